@@ -1,0 +1,57 @@
+/** The gateway's HTTP API, typed. `base` is its address, for instance `http://localhost:8080`, or '' in a page. */
+import { ApiError, History, Leaderboard, type LeaderboardName, Session } from '@overcookied/shared/api.ts';
+
+interface Schema<T> {
+  parse(value: unknown): T;
+}
+
+/** The gateway refused; `message` is what it said. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function request<T>(schema: Schema<T>, url: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(url, init);
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return schema.parse(body);
+  const refusal = ApiError.safeParse(body);
+  throw new RequestError(
+    response.status,
+    refusal.success ? refusal.data.error : `the server said ${response.status}`,
+  );
+}
+
+const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+
+/** Makes a guest of this name. @throws RequestError when the name is refused */
+export function loginAsGuest(base: string, name: string): Promise<Session> {
+  return request(Session, `${base}/auth/guest`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name }),
+  });
+}
+
+/** Whose token it is. @throws RequestError with status 401 when it is not valid (any more) */
+export function verify(base: string, token: string): Promise<Session> {
+  return request(Session, `${base}/auth/verify`, bearer(token));
+}
+
+export function fetchLeaderboard(base: string, board: LeaderboardName = 'alltime'): Promise<Leaderboard> {
+  return request(Leaderboard, `${base}/api/leaderboard?board=${board}`);
+}
+
+/** The player's own latest matches, newest first. */
+export function fetchHistory(base: string, session: Session): Promise<History> {
+  return request(
+    History,
+    `${base}/api/history?userId=${encodeURIComponent(session.id)}`,
+    bearer(session.token),
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * A player's connection to any gateway: typed frames both ways, and back again by itself after a break.
+ *
+ * @example
+ * const connection = new Connection({ url: 'ws://localhost:8080', token: session.token });
+ * connection.on('GAME_START', (start) => …);
+ * connection.on('status', (status) => …);
+ * connection.send('JOIN_QUEUE', { mode: 'ranked' });
+ */
+import {
+  type ClientFrameInput,
+  closeCode,
+  type FrameOf,
+  reconnectCodes,
+  ServerFrame,
+} from '@overcookied/shared/protocol.ts';
+import { Emitter } from './emitter.ts';
+
+/** `closed` is final: the gateway said not to come back, or `close` was called. */
+export type Status =
+  | { state: 'connecting' }
+  | { state: 'open' }
+  | { state: 'reconnecting'; attempt: number }
+  | { state: 'closed'; code: number; reason: string };
+
+type ServerEvents = { [T in ServerFrame['type']]: FrameOf<ServerFrame, T>['payload'] };
+export interface ConnectionEvents extends ServerEvents {
+  status: Status;
+}
+
+export interface ConnectionOptions {
+  /** Of a gateway, for instance `wss://play.example.org`. */
+  url: string;
+  /** The JWT of the player's session. */
+  token: string;
+}
+
+type Payload<T extends ClientFrameInput['type']> = NonNullable<FrameOf<ClientFrameInput, T>['payload']>;
+
+/** The first try comes at once, with jitter, so that a gateway's thousands do not all arrive together. */
+const firstDelayMs = 100;
+const longestDelayMs = 5_000;
+
+export class Connection extends Emitter<ConnectionEvents> {
+  readonly #options: ConnectionOptions;
+  #socket: WebSocket | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  #status: Status = { state: 'connecting' };
+
+  constructor(options: ConnectionOptions) {
+    super();
+    this.#options = options;
+    this.#connect();
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** @returns false when there is no open connection: the frame is not kept */
+  send<T extends ClientFrameInput['type']>(type: T, payload: Payload<T>): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify({ type, payload }));
+    return true;
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    clearTimeout(this.#retry);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(closeCode.normal);
+    this.#setStatus({ state: 'closed', code: closeCode.normal, reason: 'closed by this side' });
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(`${this.#options.url}/ws?token=${encodeURIComponent(this.#options.token)}`);
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      if (socket !== this.#socket) return;
+      this.#attempt = 0;
+      this.#setStatus({ state: 'open' });
+    });
+    socket.addEventListener('message', ({ data }) => {
+      if (socket === this.#socket) this.#receive(String(data));
+    });
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (socket !== this.#socket) return;
+      this.#socket = undefined;
+      if (reconnectCodes.has(code)) this.#scheduleReconnect();
+      else this.#setStatus({ state: 'closed', code, reason });
+    });
+  }
+
+  #scheduleReconnect(): void {
+    this.#attempt++;
+    const ceiling = Math.min(firstDelayMs * 2 ** Math.min(this.#attempt, 10), longestDelayMs);
+    this.#retry = setTimeout(() => this.#connect(), Math.random() * ceiling);
+    this.#setStatus({ state: 'reconnecting', attempt: this.#attempt });
+  }
+
+  #setStatus(status: Status): void {
+    this.#status = status;
+    this.emit('status', status);
+  }
+
+  /** A frame that this version does not know is passed over, so that gateways can be newer than clients. */
+  #receive(text: string): void {
+    const frame = ServerFrame.safeParse(parseJson(text));
+    if (frame.success) this.emit(frame.data.type, frame.data.payload);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * One player: a connection, and the clicks of the match that it is in. The web client, the bot and the tests
+ * all play through this class.
+ *
+ * @example
+ * const player = new Player({ url, token });
+ * player.on('GAME_START', () => …);
+ * player.joinQueue();
+ * player.click();
+ */
+import type { GameStart } from '@overcookied/shared/protocol.ts';
+import { ClickLog } from './clicks.ts';
+import { Connection, type ConnectionEvents, type ConnectionOptions, type Status } from './connection.ts';
+import { ServerClock } from './server-clock.ts';
+
+const pingEveryMs = 5_000;
+
+export class Player {
+  /** The server's clock, as near as pings tell. */
+  readonly clock = new ServerClock();
+  readonly #connection: Connection;
+  readonly #pings: ReturnType<typeof setInterval>;
+  #match: { roomId: string; clicks: ClickLog } | undefined;
+  /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
+  #waiting = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#connection = new Connection(options);
+    this.#connection.on('status', ({ state }) => state === 'open' && this.#opened());
+    this.#connection.on('PONG', ({ t, now }) => t !== undefined && this.clock.sample(t, Date.now(), now));
+    this.#connection.on('GAME_START', (start) => this.#started(start));
+    this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#match?.clicks.acknowledge(ack));
+    this.#connection.on('GAME_OVER', () => {
+      this.#match = undefined;
+    });
+    this.#pings = setInterval(() => this.#ping(), pingEveryMs);
+  }
+
+  /** @returns what takes the listener off again */
+  on<E extends keyof ConnectionEvents>(event: E, listener: (value: ConnectionEvents[E]) => void): () => void {
+    return this.#connection.on(event, listener);
+  }
+
+  get status(): Status {
+    return this.#connection.status;
+  }
+
+  /** Waits for an opponent; asked for again by itself whenever the connection comes back. */
+  joinQueue(): void {
+    this.#waiting = true;
+    this.#connection.send('JOIN_QUEUE', {});
+  }
+
+  leaveQueue(): void {
+    this.#waiting = false;
+    this.#connection.send('LEAVE_QUEUE', {});
+  }
+
+  /** Bakes cookies. Clicks made while cut off are sent when the connection is back. */
+  click(count = 1): void {
+    this.#match?.clicks.add(count);
+    this.#sendClicks();
+  }
+
+  /** Clicks of this match that the server has not yet said to have counted. */
+  get openClicks(): number {
+    return this.#match?.clicks.open ?? 0;
+  }
+
+  /** Claims the golden cookie with this id. */
+  claim(id: number | undefined): void {
+    this.#connection.send('COOKIE_CLICK', id === undefined ? {} : { id });
+  }
+
+  /** Gives up the match. */
+  quit(): void {
+    this.#connection.send('QUIT_GAME', {});
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    clearInterval(this.#pings);
+    this.#connection.close();
+  }
+
+  #opened(): void {
+    this.#ping();
+    if (this.#waiting) this.#connection.send('JOIN_QUEUE', {});
+  }
+
+  #ping(): void {
+    this.#connection.send('PING', { t: Date.now() });
+  }
+
+  #started({ roomId, ack, now }: GameStart): void {
+    this.#waiting = false;
+    this.clock.hint(now);
+    if (this.#match?.roomId === roomId) this.#match.clicks.resume(ack);
+    else this.#match = { roomId, clicks: new ClickLog(ack) };
+    this.#sendClicks();
+  }
+
+  #sendClicks(): void {
+    const unsent = this.#match?.clicks.unsent();
+    if (unsent && this.#connection.send('CLICK', unsent)) this.#match?.clicks.markSent(unsent.seq);
+  }
+}

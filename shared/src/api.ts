@@ -1,0 +1,88 @@
+/** The HTTP API's bodies, as schemas from which the types are inferred; `docs/protocol.md` tells it in words. */
+import * as z from 'zod/mini';
+
+/** Longest name that a player may choose, in characters. */
+export const maxNameLength = 24;
+
+/**
+ * A player's name as others see it. Control and format characters are taken out: they could reverse or hide
+ * the text around a name on the other player's screen.
+ */
+export const PlayerName = z.pipe(
+  z.pipe(
+    z.string('must be text'),
+    z.transform((name) => name.normalize('NFC').replace(/\p{C}/gu, '').replace(/\s+/gu, ' ').trim()),
+  ),
+  z.string().check(
+    z.minLength(1, 'must not be empty'),
+    z.refine((name) => [...name].length <= maxNameLength, `must be at most ${maxNameLength} characters long`),
+  ),
+);
+
+export const GuestLogin = z.object({ name: PlayerName });
+
+/** Who a token belongs to, and the token. */
+export const Session = z.object({
+  token: z.string(),
+  id: z.string(),
+  name: z.string(),
+  picture: z.string(),
+  email: z.string(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** The claims of a player's JWT. `exp`, `iat` and `nbf` are in unix seconds. */
+export const Claims = z.object({
+  user_id: z.string().check(z.minLength(1)),
+  email: z.string(),
+  name: z.string(),
+  picture: z.string(),
+  exp: z.int(),
+  iat: z.int(),
+  nbf: z.int(),
+  iss: z.literal('overcookied'),
+});
+export type Claims = z.infer<typeof Claims>;
+
+export const LeaderboardName = z.enum(['alltime', 'weekly']);
+export type LeaderboardName = z.infer<typeof LeaderboardName>;
+
+export const LeaderboardQuery = z.object({
+  board: z._default(LeaderboardName, 'alltime'),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 10),
+});
+
+/** `score` is the sum of the player's points in the board's period. */
+export const Leaderboard = z.array(z.object({ name: z.string(), picture: z.string(), score: z.int() }));
+export type Leaderboard = z.infer<typeof Leaderboard>;
+
+/** One match as one of its two players saw it. */
+export const HistoryGame = z.object({
+  gameId: z.string(),
+  playerId: z.string(),
+  /** The opponent's player id. */
+  opponent: z.string(),
+  score: z.int(),
+  opponentScore: z.int(),
+  won: z.boolean(),
+  /** A player id, or `draw`. */
+  winnerId: z.string(),
+  /** `quit`, `opponent_disconnected`, or empty when the clock ended the match. */
+  reason: z.string(),
+  /** When the match ended, in unix seconds. */
+  timestamp: z.int(),
+  playerName: z.string(),
+  playerPicture: z.string(),
+  opponentName: z.string(),
+  opponentPicture: z.string(),
+});
+export type HistoryGame = z.infer<typeof HistoryGame>;
+
+export const HistoryQuery = z.object({ userId: z.optional(z.string()) });
+
+/** The latest matches, newest first; `totalCount` counts all matches ever played. */
+export const History = z.object({ games: z.array(HistoryGame), totalCount: z.int() });
+export type History = z.infer<typeof History>;
+
+/** Every answer that is not a success: what was wrong, and what would be right. */
+export const ApiError = z.object({ error: z.string() });

@@ -1,0 +1,68 @@
+/**
+ * What the services have in common in their environment.
+ *
+ * Each service validates its environment once, at start. A wrong value is a `ConfigError` whose message is
+ * one readable line, and the service stops: a pod that starts with a typo and half works is worse.
+ */
+import * as z from 'zod/mini';
+import { issueText } from './issue-text.ts';
+import { Rules } from './rules.ts';
+
+/** The environment cannot be used. `message` is one line for the operator. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const schemes = new Set(['valkey:', 'valkeys:', 'redis:', 'rediss:']);
+
+const ValkeyUrl = z.string().check(
+  z.refine(
+    (url) => !url.includes(','),
+    'must name one node: a comma list (Valkey Cluster) is not supported yet',
+  ),
+  z.refine(
+    (url) => URL.canParse(url) && schemes.has(new URL(url).protocol),
+    'must look like valkey://user:password@host:6379 (valkey, valkeys for TLS, redis or rediss)',
+  ),
+);
+
+const json = z.transform((text: string, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.issues.push({ code: 'custom', message: 'must be JSON', input: text });
+    return z.NEVER;
+  }
+});
+
+/** `PORT=0` picks a free port. */
+const port = (fallback: number) =>
+  z._default(z.coerce.number('must be a number').check(z.int(), z.gte(0), z.lte(65_535)), fallback);
+
+/**
+ * The variables that every service reads, as the shape of a schema; a service adds its own.
+ *
+ * @param defaultPort where the service listens unless `PORT` says otherwise
+ */
+export const commonConfig = (defaultPort: number) => ({
+  VALKEY_URL: z._default(ValkeyUrl, 'valkey://127.0.0.1:6379'),
+  RECORDS_URL: z.optional(ValkeyUrl),
+  PORT: port(defaultPort),
+  LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
+  RULES: z.prefault(z.pipe(z.pipe(z.string(), json), Rules), '{}'),
+});
+
+/**
+ * Reads and checks the environment. An empty variable counts as absent, as Compose and Kubernetes write it.
+ *
+ * @throws ConfigError that names each wrong variable, what is wrong and what is right
+ */
+export function readConfig<S extends z.ZodMiniType>(
+  schema: S,
+  env: NodeJS.ProcessEnv = process.env,
+): z.output<S> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) throw new ConfigError(`wrong environment: ${issueText(result.error)}`);
+  return result.data;
+}

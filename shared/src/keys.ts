@@ -1,0 +1,51 @@
+/**
+ * The name of every key and channel in Valkey, in one place.
+ *
+ * Braces are literal: they are the hash tag, so that all keys that one script touches share a slot and the
+ * same code runs on one node and on a cluster. No other module spells a key.
+ */
+
+/** Due times are spread over this many sorted sets, so that a cluster shares them out over its nodes. */
+export const dueShards = 16;
+
+const queue = 'overcookied:{matchmaking}';
+
+export const keys = {
+  /** Sorted set: waiting players, score = when they joined (ms). */
+  queue: `${queue}:queue`,
+  /** Hash: player id → ticket (JSON). */
+  tickets: `${queue}:tickets`,
+  /** String: token of whoever pairs now. */
+  lock: `${queue}:lock`,
+  /** String: counter raised with every taking of the lock. */
+  fence: `${queue}:fence`,
+  /** Hash: room id → pair taken out of the queue whose match is not yet announced (JSON). */
+  pending: `${queue}:pending`,
+  /** Hash: a match. */
+  game: (roomId: string) => `overcookied:game:{${roomId}}`,
+  /** Sharded channel: a match's events. */
+  gameEvents: (roomId: string) => `overcookied:game:{${roomId}}:events`,
+  /** Sharded channel: what one gateway is to know. */
+  notify: (gatewayId: string) => `overcookied:match:notify:{${gatewayId}}`,
+  /** Hash: where a player is. */
+  presence: (playerId: string) => `overcookied:presence:{${playerId}}`,
+  /** Sorted set: room id → when it next needs its clock (ms). */
+  due: (shard: number) => `overcookied:due:{${shard}}`,
+  /** Hash on the records' Valkey: profile and totals. */
+  player: (playerId: string) => `overcookied:player:{${playerId}}`,
+  /** List on the records' Valkey: latest results, newest first. */
+  history: (playerId: string) => `overcookied:history:{${playerId}}`,
+  /** Sorted set on the records' Valkey: player id → points. `period` is `alltime` or `weekly:2026-W48`. */
+  leaderboard: (period: string) => `overcookied:leaderboard:${period}`,
+  /** BullMQ's prefix for one queue: the hash tag keeps all keys of a queue in one slot, as its scripts need. */
+  jobs: (queueName: string) => `overcookied:jobs:{${queueName}}`,
+} as const;
+
+/** Which of the due-time sets a room is in: FNV-1a over the room id, spread evenly over `dueShards`. */
+export function dueShard(roomId: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < roomId.length; i++) {
+    hash = Math.imul(hash ^ roomId.charCodeAt(i), 0x01000193);
+  }
+  return (hash >>> 0) % dueShards;
+}

@@ -1,0 +1,24 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/**
+ * A service's logger: one JSON line a message, or, on a terminal of a developer who has pino-pretty, a
+ * readable one.
+ *
+ * @param service which of the services this is
+ * @param level least level that is written
+ */
+export function createLog(service: string, level: string): Logger {
+  const options = {
+    level,
+    base: { service, instance: process.env.INSTANCE ?? `${service}-${process.pid}` },
+    // Kubernetes' and Loki's readers know levels by name.
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  };
+  if (process.stdout.isTTY && process.env.NODE_ENV !== 'production') {
+    return pino({ ...options, transport: { target: 'pino-pretty' }, formatters: {} });
+  }
+  return pino(options);
+}

@@ -1,0 +1,87 @@
+-- Counts clicks, each exactly once.
+-- KEYS[1] match
+-- ARGV    role, player id, first and last number of the clicks; first = 0: `last` many clicks without numbers
+-- returns {outcome, ack, counted, dropped}; outcome is 'ok' or why none counted
+local key, role, player, first, last = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local now = clock()
+local game = redis.call('HMGET', key, role, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', role .. 'Ack',
+  role .. 'Holes', role .. 'Counted', role .. 'BonusFrom', role .. 'BonusUntil', role .. 'Doubled',
+  'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor')
+local ack = tonumber(game[8] or 0)
+if game[1] ~= player then
+  return { 'not_in_match', 0, 0, 0 }
+end
+local starts_at, ends_at = tonumber(game[3]), tonumber(game[4])
+if game[2] == 'over' or now >= ends_at then
+  return { 'match_over', ack, 0, 0 }
+end
+if now < starts_at then
+  return { 'not_started', ack, 0, 0 }
+end
+if first == 0 then
+  first, last = ack + 1, ack + last
+end
+
+-- Which of the numbers are new. All up to `ack` are dealt with, but for the holes: ranges that a client
+-- skipped and may still send. Clients that number in order have none.
+local max_holes = 16
+local holes = game[9] or ''
+local fresh = math.max(0, last - math.max(first - 1, ack))
+if first <= ack and holes ~= '' then
+  local left = {}
+  for from, to in string.gmatch(holes, '(%d+)-(%d+)') do
+    from, to = tonumber(from), tonumber(to)
+    local low, high = math.max(from, first), math.min(to, last)
+    if low > high then
+      left[#left + 1] = int(from) .. '-' .. int(to)
+    else
+      fresh = fresh + high - low + 1
+      if from < low then left[#left + 1] = int(from) .. '-' .. int(low - 1) end
+      if high < to then left[#left + 1] = int(high + 1) .. '-' .. int(to) end
+    end
+  end
+  while #left > max_holes do table.remove(left, 1) end
+  holes = table.concat(left, ',')
+end
+if first > ack + 1 then
+  local hole = int(ack + 1) .. '-' .. int(first - 1)
+  local _, commas = string.gsub(holes, ',', '')
+  if commas >= max_holes - 1 then holes = string.gsub(holes, '^[^,]*,', '') end
+  holes = holes == '' and hole or holes .. ',' .. hole
+end
+if fresh == 0 then
+  return { 'ok', ack, 0, 0 }
+end
+ack = math.max(ack, last)
+
+-- How many of them a hand can have made.
+local rate = tonumber(game[14])
+local counted_before = tonumber(game[10] or 0)
+local allowed = math.floor(rate * (now - starts_at) / 1000) + game[15] - counted_before
+local counted = math.max(0, math.min(fresh, allowed))
+local dropped = fresh - counted
+redis.call('HSET', key, role .. 'Ack', int(ack), role .. 'Counted', int(counted_before + counted), role .. 'Holes', holes)
+if dropped > 0 then
+  redis.call('HINCRBY', key, role .. 'Dropped', int(dropped))
+end
+if counted == 0 then
+  return { 'ok', ack, 0, dropped }
+end
+
+-- What they are worth. Only as many are doubled as could be made within the bonus' window.
+local click_points = tonumber(game[16])
+local points = counted * click_points
+local bonus_until = tonumber(game[12] or 0)
+if now < bonus_until then
+  local doubled_before = tonumber(game[13] or 0)
+  local cap = math.floor(rate * (bonus_until - game[11]) / 1000) - doubled_before
+  local doubled = math.max(0, math.min(counted, cap))
+  points = points + doubled * click_points * (game[17] - 1)
+  redis.call('HSET', key, role .. 'Doubled', int(doubled_before + doubled))
+end
+local p1_score, p2_score, seq = tonumber(game[6]), tonumber(game[7]), game[5] + 1
+if role == 'p1' then p1_score = p1_score + points else p2_score = p2_score + points end
+redis.call('HSET', key, 'seq', int(seq), role .. 'Score', int(role == 'p1' and p1_score or p2_score))
+publish(key, 'click', seq, ',"role":"' .. role .. '","count":' .. int(counted) .. ',"ack":' .. int(ack)
+  .. ',"p1Score":' .. int(p1_score) .. ',"p2Score":' .. int(p2_score))
+return { 'ok', ack, counted, dropped }

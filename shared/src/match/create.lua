@@ -1,0 +1,23 @@
+-- Begins a match, unless it has begun already: a pair whose matchmaker died is created again by the next one.
+-- KEYS[1] match
+-- ARGV    countdownMs, matchMs, ms from the start to the first golden cookie, then the hash's other fields
+-- returns when the match next needs its clock (ms), or 0 when it is over already
+local key = KEYS[1]
+local known = redis.call('HMGET', key, 'phase', 'endsAt', 'goldenDue')
+if known[1] == 'over' then
+  return 0
+end
+if known[1] then
+  return math.min(tonumber(known[2]), tonumber(known[3]))
+end
+local now = clock()
+local starts_at = now + ARGV[1]
+local ends_at = starts_at + ARGV[2]
+local golden_due = starts_at + ARGV[3]
+redis.call('HSET', key, 'phase', 'on', 'seq', '0', 'createdAt', int(now), 'startsAt', int(starts_at),
+  'endsAt', int(ends_at), 'goldenDue', int(golden_due), 'goldenId', '0', 'goldenOpen', '0',
+  'p1Score', '0', 'p2Score', '0', 'p1Ack', '0', 'p2Ack', '0', unpack(ARGV, 4))
+-- Its end writes it for the last time, so that this is ten minutes after the last write without saying so
+-- again at every click.
+redis.call('PEXPIREAT', key, int(ends_at + kept_after_end_ms))
+return math.min(ends_at, golden_due)

@@ -1,0 +1,182 @@
+/**
+ * A match in Valkey: the one place from which it is changed. Each function is one script, atomic, and by
+ * Valkey's clock; it may be called again after a failure whose outcome is unknown, unless it says otherwise.
+ */
+import { keys } from '../keys.ts';
+import type { ErrorCode, Role } from '../protocol.ts';
+import type { Rules } from '../rules.ts';
+import { Script } from '../script.ts';
+import type { Valkey } from '../valkey.ts';
+import type { MatchResult } from './result.ts';
+import { type MatchState, parseMatch, rulesToFields } from './state.ts';
+
+const matchScript = <Reply>(name: string) =>
+  new Script<Reply>(
+    `match_${name}`,
+    [new URL('prelude.lua', import.meta.url), new URL(`${name}.lua`, import.meta.url)],
+    1,
+  );
+
+const scripts = {
+  create: matchScript<number>('create'),
+  click: matchScript<[ClickOutcome, number, number, number]>('click'),
+  claim: matchScript<'ok' | Refusal>('claim'),
+  advance: matchScript<['gone'] | ['on', number, number] | ['over', 0, number, ...string[]]>('advance'),
+  finish: matchScript<'ok' | Refusal>('finish'),
+  away: matchScript<number>('away'),
+  back: matchScript<number>('back'),
+};
+
+/** Why a match did not take what a player did. */
+export type Refusal = Extract<ErrorCode, 'not_in_match' | 'not_started' | 'match_over' | 'no_golden_cookie'>;
+type ClickOutcome = 'ok' | Exclude<Refusal, 'no_golden_cookie'>;
+
+/** Somebody who plays in a match. */
+export interface Player {
+  id: string;
+  name: string;
+  picture: string;
+}
+
+/** One of a match's two players, as the scripts know them. */
+export interface Seat {
+  roomId: string;
+  role: Role;
+  playerId: string;
+}
+
+/** Clicks by their numbers, both included; or, with `first` 0, `last` many clicks without numbers. */
+export interface ClickRange {
+  first: number;
+  last: number;
+}
+
+/** What a ticker needs to know after it has advanced a match. */
+export type Advanced =
+  | { phase: 'gone' }
+  /** `next`: when the match needs its clock again. `done`: due time of what was done just now, 0 for nothing. */
+  | { phase: 'on'; next: number; done: number }
+  | { phase: 'over'; done: number; result: MatchResult };
+
+/**
+ * Begins a match. Creating it again changes nothing.
+ *
+ * @returns when it next needs its clock (ms), 0 when it is over already
+ */
+export function createMatch(
+  valkey: Valkey,
+  roomId: string,
+  players: { p1: Player; p2: Player },
+  rules: Rules,
+): Promise<number> {
+  const [least, most] = rules.goldenGapMs;
+  const firstGolden = Math.round(least + Math.random() * (most - least));
+  const fields = {
+    p1: players.p1.id,
+    p1Name: players.p1.name,
+    p1Picture: players.p1.picture,
+    p2: players.p2.id,
+    p2Name: players.p2.name,
+    p2Picture: players.p2.picture,
+    ...rulesToFields(rules),
+  };
+  return scripts.create.run(
+    valkey,
+    [keys.game(roomId)],
+    rules.countdownMs,
+    rules.matchMs,
+    firstGolden,
+    ...Object.entries(fields).flat(),
+  );
+}
+
+/** The match as it is now; undefined when there is none (any more). */
+export async function readMatch(valkey: Valkey, roomId: string): Promise<MatchState | undefined> {
+  return parseMatch(roomId, await valkey.hgetall(keys.game(roomId)));
+}
+
+/**
+ * Counts clicks. Numbered clicks may be sent again at will; clicks without numbers must not be, if it is not
+ * known whether they were counted.
+ *
+ * @returns `ack`: highest of the player's clicks dealt with; `dropped`: how many were too fast to count
+ */
+export async function click(
+  valkey: Valkey,
+  { roomId, role, playerId }: Seat,
+  { first, last }: ClickRange,
+): Promise<{ outcome: ClickOutcome; ack: number; counted: number; dropped: number }> {
+  const [outcome, ack, counted, dropped] = await scripts.click.run(
+    valkey,
+    [keys.game(roomId)],
+    role,
+    playerId,
+    first,
+    last,
+  );
+  return { outcome, ack, counted, dropped };
+}
+
+/** Claims the golden cookie; with `goldenId`, only if it is still that one. */
+export function claim(
+  valkey: Valkey,
+  { roomId, role, playerId }: Seat,
+  goldenId?: number,
+): Promise<'ok' | Refusal> {
+  return scripts.claim.run(valkey, [keys.game(roomId)], role, playerId, goldenId ?? 0);
+}
+
+/** The player gives up. */
+export function quit(valkey: Valkey, { roomId, role, playerId }: Seat): Promise<'ok' | Refusal> {
+  return scripts.finish.run(valkey, [keys.game(roomId)], role, playerId);
+}
+
+/**
+ * The player's connection is gone.
+ *
+ * @param connection its number, so that a newer one is not taken for gone
+ * @returns when the player's grace ends (ms), 0 if it does not run
+ */
+export function leaveSeat(valkey: Valkey, { roomId, role }: Seat, connection: number): Promise<number> {
+  return scripts.away.run(valkey, [keys.game(roomId)], role, connection);
+}
+
+/**
+ * The player is there by this connection.
+ *
+ * @returns when the other player's grace ends (ms), 0 if the other is not away
+ */
+export function takeSeat(
+  valkey: Valkey,
+  { roomId, role, playerId }: Seat,
+  connection: number,
+): Promise<number> {
+  return scripts.back.run(valkey, [keys.game(roomId)], role, playerId, connection);
+}
+
+/** Does what the match's clock is due to do: spawns a golden cookie, or ends the match. */
+export async function advance(valkey: Valkey, roomId: string): Promise<Advanced> {
+  const reply = await scripts.advance.run(
+    valkey,
+    [keys.game(roomId)],
+    Math.random(),
+    Math.random(),
+    Math.random(),
+  );
+  if (reply[0] === 'gone') return { phase: 'gone' };
+  if (reply[0] === 'on') return { phase: 'on', next: reply[1], done: reply[2] };
+  const [, , done, p1, p2, p1Name, p2Name, p1Picture, p2Picture, p1Score, p2Score, winner, reason, endedAt] =
+    reply as ['over', 0, number, ...string[]];
+  return {
+    phase: 'over',
+    done,
+    result: {
+      roomId,
+      p1: { id: p1 ?? '', name: p1Name ?? '', picture: p1Picture ?? '', score: Number(p1Score) },
+      p2: { id: p2 ?? '', name: p2Name ?? '', picture: p2Picture ?? '', score: Number(p2Score) },
+      winner: winner ?? 'draw',
+      reason: reason ?? '',
+      endedAt: Number(endedAt),
+    },
+  };
+}

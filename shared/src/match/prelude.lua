@@ -1,0 +1,32 @@
+-- What the scripts on a match share; it is put before each of them.
+-- A match is one hash; docs/decisions.md tells its fields. Times are ms since 1970 by this server's clock.
+
+local kept_after_end_ms = 600000
+
+local function clock()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Numbers go into the hash and into events in full: tostring would round from 1e14 on.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+local function other(role)
+  return role == 'p1' and 'p2' or 'p1'
+end
+
+-- Tells the gateways that hold the match's players. `body` is the event's JSON after seq, without braces.
+local function publish(key, event, seq, body)
+  redis.call('SPUBLISH', key .. ':events', '{"type":"' .. event .. '","seq":' .. int(seq) .. body .. '}')
+end
+
+-- Ends the match, once: the caller has seen that it is still on.
+-- reason is '' when the clock ended it; winner is a player id or 'draw'.
+local function finish(key, now, seq, p1_score, p2_score, winner, reason)
+  redis.call('HSET', key, 'phase', 'over', 'winner', winner, 'reason', reason, 'endedAt', int(now), 'seq', int(seq + 1))
+  redis.call('PEXPIRE', key, kept_after_end_ms)
+  publish(key, 'over', seq + 1, ',"winner":' .. cjson.encode(winner)
+    .. ',"reason":"' .. reason .. '","p1Score":' .. p1_score .. ',"p2Score":' .. p2_score)
+end

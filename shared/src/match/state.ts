@@ -1,0 +1,77 @@
+import type { EndReason, Role } from '../protocol.ts';
+import { Rules } from '../rules.ts';
+
+export interface Side {
+  id: string;
+  name: string;
+  picture: string;
+  score: number;
+  /** Highest of this player's clicks counted. */
+  ack: number;
+  /** End of this player's bonus in ms, 0 if there was none. */
+  bonusUntil: number;
+}
+
+/** A match as its hash says. Times are ms since 1970 by Valkey's clock. */
+export interface MatchState {
+  roomId: string;
+  seq: number;
+  startsAt: number;
+  endsAt: number;
+  rules: Rules;
+  p1: Side;
+  p2: Side;
+  /** The golden cookie that waits to be claimed. */
+  golden: { id: number; x: number; y: number } | undefined;
+  /** Set once the match is over. */
+  over: { winner: string; reason: EndReason | '' } | undefined;
+}
+
+export const otherRole = (role: Role): Role => (role === 'p1' ? 'p2' : 'p1');
+
+/** The rules as fields of the hash: flat, so that a script reads just those it needs. */
+export function rulesToFields({
+  goldenGapMs: [goldenGapMin, goldenGapMax],
+  ...rules
+}: Rules): Record<string, number> {
+  return { ...rules, goldenGapMin, goldenGapMax };
+}
+
+function rulesFromFields(hash: Record<string, string>): Rules {
+  const numbers = Object.keys(Rules.shape).map((name) => [name, Number(hash[name])]);
+  return {
+    ...Object.fromEntries(numbers),
+    goldenGapMs: [Number(hash.goldenGapMin), Number(hash.goldenGapMax)],
+  };
+}
+
+/** @returns undefined for a hash that is not there (any more) */
+export function parseMatch(roomId: string, hash: Record<string, string>): MatchState | undefined {
+  if (!hash.phase) return undefined;
+  const number = (field: string) => Number(hash[field] ?? 0);
+  const side = (role: Role): Side => ({
+    id: hash[role] ?? '',
+    name: hash[`${role}Name`] ?? '',
+    picture: hash[`${role}Picture`] ?? '',
+    score: number(`${role}Score`),
+    ack: number(`${role}Ack`),
+    bonusUntil: number(`${role}BonusUntil`),
+  });
+  return {
+    roomId,
+    seq: number('seq'),
+    startsAt: number('startsAt'),
+    endsAt: number('endsAt'),
+    rules: rulesFromFields(hash),
+    p1: side('p1'),
+    p2: side('p2'),
+    golden:
+      hash.goldenOpen === '1'
+        ? { id: number('goldenId'), x: number('goldenX'), y: number('goldenY') }
+        : undefined,
+    over:
+      hash.phase === 'over'
+        ? { winner: hash.winner ?? 'draw', reason: (hash.reason ?? '') as EndReason | '' }
+        : undefined,
+  };
+}

@@ -1,0 +1,14 @@
+-- A player waits. Joining again changes nothing but the ticket's content: nobody loses their place.
+-- KEYS[1] queue  KEYS[2] tickets
+-- ARGV    player id, ticket
+-- returns {'queued', since when (ms), how many wait}; {'paired'} when the player has just been taken out of the
+--         queue and the match is about to be announced
+local ticket = redis.call('HGET', KEYS[2], ARGV[1])
+if ticket and string.sub(ticket, 1, 1) == '@' then
+  return { 'paired' }
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[1], 'NX', now, ARGV[1])
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+return { 'queued', tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1])), redis.call('ZCARD', KEYS[1]) }
