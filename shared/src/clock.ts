@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from './log.ts';
-import type { Valkey } from './valkey.ts';
+import { type Valkey, whenReady } from './valkey.ts';
 
 const sampleEveryMs = 5_000;
 const samplesKept = 12;
+const retryMs = 200;
 
 /**
  * Valkey's clock, read without asking Valkey: the local clock plus an offset measured now and then.
@@ -22,12 +24,11 @@ export class ValkeyClock {
     this.#log = log;
   }
 
-  /** Takes the first sample and goes on taking one every five seconds until `stop`. */
+  /** Resolves with the first sample, however long Valkey takes to come; more follow until `stop`. */
   async start(): Promise<void> {
-    await this.#sample();
-    this.#timer = setInterval(() => {
-      this.#sample().catch((error: Error) => this.#log.debug({ reason: error.message }, 'no clock sample'));
-    }, sampleEveryMs);
+    await whenReady(this.#valkey);
+    while (!(await this.#sample())) await sleep(retryMs);
+    this.#timer = setInterval(() => this.#sample(), sampleEveryMs);
   }
 
   stop(): void {
@@ -39,9 +40,17 @@ export class ValkeyClock {
     return Math.round(Date.now() + this.#offset);
   }
 
-  async #sample(): Promise<void> {
+  /** @returns false when Valkey gave no answer: the samples so far go on being used */
+  async #sample(): Promise<boolean> {
     const sentAt = Date.now();
-    const [seconds, micros] = (await this.#valkey.time()).map(Number) as [number, number];
+    let time: (string | number)[];
+    try {
+      time = await this.#valkey.time();
+    } catch (error) {
+      this.#log.debug({ reason: (error as Error).message }, 'no clock sample');
+      return false;
+    }
+    const [seconds = 0, micros = 0] = time.map(Number);
     const receivedAt = Date.now();
     const roundTrip = receivedAt - sentAt;
     this.#samples.push({ offset: seconds * 1000 + micros / 1000 - (sentAt + roundTrip / 2), roundTrip });
@@ -49,5 +58,6 @@ export class ValkeyClock {
     this.#offset = this.#samples.reduce((best, next) =>
       next.roundTrip <= best.roundTrip ? next : best,
     ).offset;
+    return true;
   }
 }

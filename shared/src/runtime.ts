@@ -11,6 +11,9 @@ import { maxFrameBytes } from './protocol.ts';
 /** The socket underneath Hono's, with what a gateway needs beyond the standard interface. */
 export type RawSocket = WebSocket;
 
+/** Files of a folder, as a handler of the app. */
+export { serveStatic } from '@hono/node-server/serve-static';
+
 export interface Server {
   /** The port that it listens on, also where port 0 was asked for. */
   port: number;

@@ -77,3 +77,9 @@ export function whenReady(valkey: Valkey): Promise<void> {
     valkey.once('ready', () => resolve());
   });
 }
+
+/** Ends a connection: after the answers that are under way, or at once when there is no way to get them. */
+export async function closeValkey(valkey: Valkey): Promise<void> {
+  if (valkey.status === 'ready') await valkey.quit().catch(() => valkey.disconnect());
+  else valkey.disconnect();
+}

@@ -1,0 +1,36 @@
+/** The due times as a ticker sees them: it takes what is due soon, under a lease. */
+import { dueShards, keys } from '@overcookied/shared/keys.ts';
+import { Script } from '@overcookied/shared/script.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+
+const takeScript = new Script<string[]>('due_take', [new URL('take.lua', import.meta.url)], 1);
+
+export interface DueRoom {
+  roomId: string;
+  /** When it needs its clock, in ms by Valkey's. */
+  due: number;
+}
+
+/**
+ * Takes what is due within the look-ahead.
+ *
+ * @param lookAheadMs how far ahead
+ * @param leaseMs how long after its due time a room comes due again, if whoever took it does not say otherwise
+ * @param perShard at most so many of each of the sets
+ */
+export async function takeDue(
+  valkey: Valkey,
+  lookAheadMs: number,
+  leaseMs: number,
+  perShard: number,
+): Promise<DueRoom[]> {
+  const shards = Array.from({ length: dueShards }, (_, shard) =>
+    takeScript.run(valkey, [keys.due(shard)], lookAheadMs, leaseMs, perShard),
+  );
+  const rooms: DueRoom[] = [];
+  for (const taken of await Promise.all(shards)) {
+    for (let i = 0; i + 1 < taken.length; i += 2)
+      rooms.push({ roomId: taken[i] ?? '', due: Number(taken[i + 1]) });
+  }
+  return rooms;
+}

@@ -1,0 +1,83 @@
+/** The game-ticker: runs every match's clock, and records results as a BullMQ worker. */
+import { ValkeyClock } from '@overcookied/shared/clock.ts';
+import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
+import { Health } from '@overcookied/shared/health.ts';
+import { jobOptions, resultsQueue, resultsQueueName } from '@overcookied/shared/jobs.ts';
+import { createLog } from '@overcookied/shared/log.ts';
+import { MatchResult } from '@overcookied/shared/match/result.ts';
+import { Metrics } from '@overcookied/shared/metrics.ts';
+import { listen } from '@overcookied/shared/runtime.ts';
+import { runService } from '@overcookied/shared/service.ts';
+import {
+  closeValkey,
+  connectJobs,
+  connectValkey,
+  valkeyAddress,
+  whenReady,
+} from '@overcookied/shared/valkey.ts';
+import { Worker } from 'bullmq';
+import * as z from 'zod/mini';
+import { record } from './results.ts';
+import { Ticker } from './ticker.ts';
+
+await runService('game-ticker', async () => {
+  const config = readConfig(z.object(commonConfig(8082)));
+  const recordsUrl = config.RECORDS_URL ?? config.VALKEY_URL;
+  const log = createLog('game-ticker', config.LOG_LEVEL);
+  const metrics = new Metrics('game-ticker');
+  const valkey = connectValkey(config.VALKEY_URL, log);
+  const records = connectValkey(recordsUrl, log);
+  const jobs = connectJobs(recordsUrl, log);
+  const health = new Health({ valkey, records });
+  const server = await listen(health.routes(metrics), config.PORT);
+  log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
+
+  const queue = resultsQueue(jobs);
+  const recorded = metrics.counter('results_recorded_total', 'Results recorded.');
+  const worker = new Worker(
+    resultsQueueName,
+    async ({ data }) => {
+      await record(records, MatchResult.parse(data));
+      recorded.inc();
+    },
+    {
+      ...jobOptions(resultsQueueName, jobs),
+      concurrency: 16,
+      lockDuration: 5_000,
+      stalledInterval: 2_500,
+      autorun: false,
+    },
+  );
+  worker.on('error', (error) => log.warn({ reason: error.message }, 'results queue'));
+  worker.on('failed', (job, error) =>
+    log.error({ err: error, room: job?.id }, 'recording failed, to be tried again'),
+  );
+
+  const clock = new ValkeyClock(valkey, log);
+  const handIn = async (result: MatchResult) => {
+    // The job's id is the room's: handed in twice, it is one job.
+    await queue.add('record', result, { jobId: result.roomId });
+  };
+  const ticker = new Ticker(valkey, clock, handIn, log, metrics);
+  void clock
+    .start()
+    .then(() => ticker.start())
+    .catch((error: Error) => log.error({ err: error }, 'the clock did not start'));
+  void whenReady(jobs)
+    .then(() => worker.run())
+    .catch((error: Error) => log.error({ err: error }, 'worker ended'));
+
+  return {
+    log,
+    running: {
+      stop: async () => {
+        health.drain();
+        clock.stop();
+        await ticker.stop();
+        await worker.close();
+        await queue.close();
+        await Promise.all([server.close(), closeValkey(valkey), closeValkey(records), closeValkey(jobs)]);
+      },
+    },
+  };
+});

@@ -1,0 +1,24 @@
+import { HistoryQuery, LeaderboardQuery } from '@overcookied/shared/api.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { Hono } from 'hono';
+import { readHistory, readLeaderboard } from './records.ts';
+import { query } from './request.ts';
+import { bearerToken, type Tokens } from './tokens.ts';
+
+/** What is recorded of matches: `/api/…`. */
+export function apiRoutes(records: Valkey, tokens: Tokens): Hono {
+  return new Hono()
+    .get('/leaderboard', query(LeaderboardQuery), async (c) => {
+      const { board, limit } = c.req.valid('query');
+      return c.json(await readLeaderboard(records, board, limit));
+    })
+    .get('/history', query(HistoryQuery), async (c) => {
+      const identity = await tokens.check(bearerToken(c.req.header('Authorization')));
+      if (!identity) return c.json({ error: 'the token is missing, wrong or expired' }, 401);
+      const { userId } = c.req.valid('query');
+      if (userId !== undefined && userId !== identity.id) {
+        return c.json({ error: 'userId must be your own: a history is its player’s' }, 403);
+      }
+      return c.json(await readHistory(records, identity.id));
+    });
+}

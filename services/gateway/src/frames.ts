@@ -1,0 +1,126 @@
+/** Which frames tell a player what: pure, from the match's state and events to what is sent. */
+import type { MatchEvent } from '@overcookied/shared/match/events.ts';
+import { type MatchState, otherRole } from '@overcookied/shared/match/state.ts';
+import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
+
+/** Whole seconds of play left at `now`; the countdown is not part of them. */
+export function secondsLeft(
+  { startsAt, endsAt }: Pick<MatchState, 'startsAt' | 'endsAt'>,
+  now: number,
+): number {
+  return Math.max(0, Math.ceil((endsAt - Math.max(now, startsAt)) / 1000));
+}
+
+/** All that a player needs to play on from here. */
+export function startFrames(state: MatchState, role: Role, now: number, resumed: boolean): ServerFrame[] {
+  const { p1, p2 } = state;
+  const own = state[role];
+  const frames: ServerFrame[] = [
+    {
+      type: 'GAME_START',
+      payload: {
+        opponent: state[otherRole(role)].id,
+        role,
+        roomId: state.roomId,
+        timeRemaining: secondsLeft(state, now),
+        p1Score: p1.score,
+        p2Score: p2.score,
+        p1Name: p1.name,
+        p2Name: p2.name,
+        p1Picture: p1.picture,
+        p2Picture: p2.picture,
+        startsAt: state.startsAt,
+        endsAt: state.endsAt,
+        now,
+        seq: state.seq,
+        ack: own.ack,
+        resumed,
+        rules: state.rules,
+      },
+    },
+  ];
+  if (state.golden) frames.push({ type: 'COOKIE_SPAWN', payload: state.golden });
+  if (own.bonusUntil > now)
+    frames.push({ type: 'UPDATE', payload: { seq: state.seq, bonusUntil: own.bonusUntil } });
+  if (state.over) frames.push(overFrame(state, state.over));
+  return frames;
+}
+
+/** What brings a player up to date who knows the match as it was `before`. */
+export function repairFrames(before: MatchState, state: MatchState, role: Role, now: number): ServerFrame[] {
+  const { p1, p2, seq, golden } = state;
+  const { ack, bonusUntil } = state[role];
+  const update: FrameOf<ServerFrame, 'UPDATE'>['payload'] = {
+    p1Score: p1.score,
+    p2Score: p2.score,
+    seq,
+    ack,
+  };
+  if (bonusUntil > now) update.bonusUntil = bonusUntil;
+  const frames: ServerFrame[] = [{ type: 'UPDATE', payload: update }];
+  if (before.golden && before.golden.id !== golden?.id && state.goldenBy) {
+    frames.push({ type: 'UPDATE', payload: { goldenCookieClaimedBy: state.goldenBy, seq } });
+  }
+  if (golden && golden.id !== before.golden?.id) frames.push({ type: 'COOKIE_SPAWN', payload: golden });
+  if (state.over) frames.push(overFrame(state, state.over));
+  return frames;
+}
+
+/** What a player is told of an event. */
+export function eventFrames(event: MatchEvent, role: Role): ServerFrame[] {
+  switch (event.type) {
+    case 'click': {
+      const { p1Score, p2Score, seq, count, ack } = event;
+      if (event.role === role) return [{ type: 'UPDATE', payload: { p1Score, p2Score, seq, ack } }];
+      return [
+        { type: 'OPPONENT_CLICK', payload: { count } },
+        { type: 'UPDATE', payload: { p1Score, p2Score, seq } },
+      ];
+    }
+    case 'claim': {
+      const { p1Score, p2Score, seq, claimedBy, bonusUntil } = event;
+      return [
+        { type: 'UPDATE', payload: { p1Score, p2Score, seq, goldenCookieClaimedBy: claimedBy, bonusUntil } },
+      ];
+    }
+    case 'spawn':
+      return [{ type: 'COOKIE_SPAWN', payload: { x: event.x, y: event.y, id: event.id } }];
+    case 'over':
+      return [overFrame({ p1: { score: event.p1Score }, p2: { score: event.p2Score } }, event)];
+    case 'away':
+    case 'back':
+      return [];
+  }
+}
+
+/** The match after an event. */
+export function applyEvent(state: MatchState, event: MatchEvent): MatchState {
+  const next = { ...state, seq: event.seq };
+  if ('p1Score' in event) {
+    next.p1 = { ...state.p1, score: event.p1Score };
+    next.p2 = { ...state.p2, score: event.p2Score };
+  }
+  switch (event.type) {
+    case 'click':
+      next[event.role] = { ...next[event.role], ack: event.ack };
+      return next;
+    case 'spawn':
+      return { ...next, golden: { id: event.id, x: event.x, y: event.y } };
+    case 'claim':
+      next[event.role] = { ...next[event.role], bonusUntil: event.bonusUntil };
+      return { ...next, golden: undefined, goldenBy: event.claimedBy };
+    case 'over':
+      return { ...next, over: { winner: event.winner, reason: event.reason } };
+    case 'away':
+    case 'back':
+      return next;
+  }
+}
+
+function overFrame(
+  { p1, p2 }: { p1: { score: number }; p2: { score: number } },
+  { winner, reason }: NonNullable<MatchState['over']>,
+): ServerFrame {
+  const payload = { winner, p1Score: p1.score, p2Score: p2.score };
+  return { type: 'GAME_OVER', payload: reason ? { ...payload, reason } : payload };
+}

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import type { Health } from '@overcookied/shared/health.ts';
+import type { Logger } from '@overcookied/shared/log.ts';
+import type { Metrics } from '@overcookied/shared/metrics.ts';
+import { serveStatic } from '@overcookied/shared/runtime.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { apiRoutes } from './api-routes.ts';
+import { authRoutes } from './auth-routes.ts';
+import type { Tokens } from './tokens.ts';
+
+const mostBodyBytes = 4_096;
+const webClient = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+interface Parts {
+  tokens: Tokens;
+  records: Valkey;
+  health: Health;
+  metrics: Metrics;
+  log: Logger;
+  allowedOrigins: string[];
+}
+
+/** Adds everything but the WebSocket: login, records, health, and the web client at `/`. */
+export function httpRoutes(
+  app: Hono,
+  { tokens, records, health, metrics, log, allowedOrigins }: Parts,
+): void {
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+    log.error({ err: error, path: c.req.path }, 'request failed');
+    return c.json({ error: 'something went wrong here; please try again' }, 500);
+  });
+  app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path}` }, 404));
+
+  app.route('/', health.routes(metrics));
+  app.get('/health', (c) => c.json({ status: 'healthy' }));
+
+  const guards = [
+    cors({ origin: allowedOrigins, allowHeaders: ['Authorization', 'Content-Type'], maxAge: 600 }),
+    bodyLimit({
+      maxSize: mostBodyBytes,
+      onError: (c) => c.json({ error: `the body must be at most ${mostBodyBytes} bytes` }, 413),
+    }),
+  ];
+  app.use('/auth/*', ...guards);
+  app.use('/api/*', ...guards);
+  app.route('/auth', authRoutes(tokens));
+  app.route('/api', apiRoutes(records, tokens));
+
+  app.use(
+    '/*',
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        // 'self' covers WebSockets of the same origin in today's browsers, but not in Safari before 15.4.
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        imgSrc: ["'self'", 'https:', 'data:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    }),
+    serveStatic({
+      root: webClient,
+      onFound: (path, c) => {
+        // Built files have their content's hash in their name; the page that names them does not.
+        c.header(
+          'Cache-Control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    }),
+  );
+}

@@ -1,0 +1,86 @@
+/** The gateway: holds players' WebSockets, and turns frames into Valkey calls and Valkey's events into frames. */
+import { ValkeyClock } from '@overcookied/shared/clock.ts';
+import { readConfig } from '@overcookied/shared/config.ts';
+import { Health } from '@overcookied/shared/health.ts';
+import { wakeMatchmaker, wakeQueue } from '@overcookied/shared/jobs.ts';
+import { createLog } from '@overcookied/shared/log.ts';
+import { Metrics } from '@overcookied/shared/metrics.ts';
+import { withWebSockets } from '@overcookied/shared/runtime.ts';
+import { runService } from '@overcookied/shared/service.ts';
+import {
+  closeValkey,
+  connectJobs,
+  connectSubscriber,
+  connectValkey,
+  valkeyAddress,
+} from '@overcookied/shared/valkey.ts';
+import { Hono } from 'hono';
+import { nanoid } from 'nanoid';
+import { GatewayConfig } from './config.ts';
+import { httpRoutes } from './http-routes.ts';
+import { Rooms } from './rooms.ts';
+import { Sessions } from './sessions.ts';
+import { socketRoute } from './socket-route.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { Tokens } from './tokens.ts';
+
+await runService('gateway', async () => {
+  const config = readConfig(GatewayConfig);
+  const gatewayId = nanoid(10);
+  const log = createLog('gateway', config.LOG_LEVEL);
+  const metrics = new Metrics('gateway');
+
+  const valkey = connectValkey(config.VALKEY_URL, log);
+  const subscriber = connectSubscriber(config.VALKEY_URL, log);
+  const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
+  const jobs = connectJobs(config.VALKEY_URL, log);
+  const clock = new ValkeyClock(valkey, log);
+  const health = new Health({ valkey, subscriber, records });
+  const tokens = new Tokens(config.JWT_SECRET);
+  const queue = wakeQueue(jobs);
+  queue.on('error', (error) => log.debug({ reason: error.message }, 'wake queue'));
+
+  const subscriptions = new Subscriptions(subscriber, log);
+  const gaps = metrics.counter('event_gaps_total', 'Missed events that made a gateway read a match again.');
+  const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps });
+  const outcomes = metrics.counter('actions_total', 'What became of what players did.', [
+    'action',
+    'outcome',
+  ]);
+  const wake = () => wakeMatchmaker(queue);
+  const sessions = new Sessions({ valkey, gatewayId, clock, rooms, log, outcomes, wake }, subscriptions);
+  metrics.gauge('sockets', 'Players connected to this gateway.', () => sessions.size);
+  metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.size);
+
+  const allowedOrigins = config.ALLOWED_ORIGINS;
+  const app = new Hono();
+  const { upgradeWebSocket, listen } = withWebSockets(app);
+  const frames = metrics.counter('frames_received_total', 'Frames from clients; bad ones by their error.', [
+    'type',
+  ]);
+  const closes = metrics.counter('closes_total', 'Sockets closed.', ['code']);
+  socketRoute(app, upgradeWebSocket, { tokens, sessions, allowedOrigins, log, frames, closes });
+  httpRoutes(app, { tokens, records, health, metrics, log, allowedOrigins });
+
+  const server = await listen(config.PORT);
+  log.info(
+    { gateway: gatewayId, port: server.port, valkey: valkeyAddress(config.VALKEY_URL) },
+    'gateway is up',
+  );
+  void clock.start();
+  await sessions.start();
+
+  return {
+    log,
+    running: {
+      stop: async () => {
+        health.drain();
+        clock.stop();
+        await sessions.stop();
+        await queue.close();
+        await server.close();
+        await Promise.all([valkey, subscriber, records, jobs].map(closeValkey));
+      },
+    },
+  };
+});

@@ -1,0 +1,231 @@
+import type { ValkeyClock } from '@overcookied/shared/clock.ts';
+import { keys } from '@overcookied/shared/keys.ts';
+import type { Logger } from '@overcookied/shared/log.ts';
+import { MatchEvent } from '@overcookied/shared/match/events.ts';
+import { readMatch } from '@overcookied/shared/match/match.ts';
+import type { MatchState } from '@overcookied/shared/match/state.ts';
+import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import type { Counter } from 'prom-client';
+import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
+import type { Listener, Subscriptions } from './subscriptions.ts';
+
+const retryMs = 250;
+const overdueReadMs = 1_000;
+const mostEarlyEvents = 1_000;
+
+/** A player of a match who is connected here. */
+export interface Member {
+  readonly playerId: string;
+  send(...frames: ServerFrame[]): void;
+  /** The match is known and the player has been told: play. */
+  started(role: Role, state: MatchState): void;
+  /** The match is over or lost, and the player has been told. */
+  ended(): void;
+}
+
+export interface RoomParts {
+  valkey: Valkey;
+  subscriptions: Subscriptions;
+  clock: ValkeyClock;
+  log: Logger;
+  gaps: Counter;
+}
+
+/**
+ * One match as this gateway's players see it. It follows the match's events; where one is missing it reads
+ * the match, because events are hints and the hash is the truth. It is gone when the match is over, or when
+ * no player of it is here any more.
+ */
+export class Room implements Listener {
+  readonly roomId: string;
+  readonly #parts: RoomParts;
+  readonly #closed: () => void;
+  /** Each member's role, once the match is known, and whether this is a return to it. */
+  readonly #members = new Map<Member, { resumed: boolean; role?: Role }>();
+  #state: MatchState | undefined;
+  /** Events that came while the match was being read: some are part of what is read, some are not. */
+  #early: MatchEvent[] | undefined;
+  #readAgain = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** The latest `timeRemaining` that was sent. */
+  #told: number | undefined;
+  #isClosed = false;
+
+  /** @param closed is called once, when the room is of no more use */
+  constructor(roomId: string, parts: RoomParts, closed: () => void) {
+    this.roomId = roomId;
+    this.#parts = parts;
+    this.#closed = closed;
+    // In this order: what happens after the reading arrives as an event.
+    void parts.subscriptions.add(keys.gameEvents(roomId), this).then(() => this.#read());
+  }
+
+  /** @param resumed whether the player had been told of the match before */
+  add(member: Member, resumed: boolean): void {
+    this.#members.set(member, { resumed });
+    if (this.#state && !this.#early) this.#start(member, this.#state);
+  }
+
+  remove(member: Member): void {
+    this.#members.delete(member);
+    if (this.#members.size === 0) this.close();
+  }
+
+  message(text: string): void {
+    const event = parseEvent(text);
+    if (!event) {
+      this.#parts.log.error({ room: this.roomId, text: text.slice(0, 200) }, 'event that makes no sense');
+      return;
+    }
+    if (this.#early) {
+      if (this.#early.length < mostEarlyEvents) this.#early.push(event);
+      else this.#readAgain = true;
+    } else {
+      this.#apply(event);
+    }
+  }
+
+  resubscribed(): void {
+    this.#read();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#parts.subscriptions.remove(keys.gameEvents(this.roomId));
+    this.#closed();
+  }
+
+  #apply(event: MatchEvent): void {
+    if (!this.#state || event.seq <= this.#state.seq) return;
+    if (event.seq > this.#state.seq + 1) {
+      this.#parts.gaps.inc();
+      this.#read();
+      return;
+    }
+    this.#state = applyEvent(this.#state, event);
+    for (const [member, { role }] of this.#members) if (role) member.send(...eventFrames(event, role));
+    if (this.#state.over) this.#end();
+  }
+
+  #read(): void {
+    if (this.#isClosed) return;
+    if (this.#early) {
+      this.#readAgain = true;
+      return;
+    }
+    this.#early = [];
+    this.#readAgain = false;
+    readMatch(this.#parts.valkey, this.roomId).then(
+      (state) => this.#know(state),
+      (error: Error) => {
+        this.#parts.log.warn(
+          { room: this.roomId, reason: error.message },
+          'could not read a match, trying again',
+        );
+        this.#early = undefined;
+        if (this.#isClosed) return;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#read(), retryMs);
+      },
+    );
+  }
+
+  #know(state: MatchState | undefined): void {
+    if (this.#isClosed) return;
+    const early = this.#early ?? [];
+    const before = this.#state;
+    this.#early = undefined;
+    if (!state) {
+      this.#lose();
+      return;
+    }
+    this.#state = state;
+    for (const [member, { role }] of this.#members) {
+      if (before && role) member.send(...repairFrames(before, state, role, this.#parts.clock.now()));
+      else this.#start(member, state);
+    }
+    if (state.over) {
+      this.#end();
+      return;
+    }
+    for (const event of early) {
+      // One of them may have ended the match, or shown a gap: then the rest is of no use.
+      if (this.#isClosed || this.#early) return;
+      this.#apply(event);
+    }
+    if (this.#isClosed) return;
+    if (this.#readAgain) this.#read();
+    this.#tickAtNextSecond();
+  }
+
+  #start(member: Member, state: MatchState): void {
+    const seat = this.#members.get(member);
+    const role = state.p1.id === member.playerId ? 'p1' : state.p2.id === member.playerId ? 'p2' : undefined;
+    if (!seat || !role) {
+      this.#parts.log.error({ room: this.roomId, player: member.playerId }, 'player of another match');
+      this.#members.delete(member);
+      member.ended();
+      return;
+    }
+    seat.role = role;
+    member.send(...startFrames(state, role, this.#parts.clock.now(), seat.resumed));
+    if (!state.over) member.started(role, state);
+  }
+
+  /** The second-by-second clock: counted here by the corrected clock, Valkey is not asked. */
+  #tickAtNextSecond(): void {
+    clearTimeout(this.#timer);
+    if (!this.#state) return;
+    const now = this.#parts.clock.now();
+    const { startsAt, endsAt } = this.#state;
+    const toCome = secondsLeft(this.#state, now) - (now < startsAt ? 0 : 1);
+    // A timer may fire a little early: the second that has been told is not told again.
+    const left = this.#told === undefined ? toCome : Math.min(toCome, this.#told - 1);
+    if (left < 0) {
+      // Past its end without an event of the end: it was lost, or the ticker is late.
+      this.#timer = setTimeout(() => this.#read(), overdueReadMs);
+      return;
+    }
+    const tell = () => {
+      this.#told = left;
+      for (const [member, { role }] of this.#members) {
+        if (role) member.send({ type: 'UPDATE', payload: { timeRemaining: left } });
+      }
+      this.#tickAtNextSecond();
+    };
+    this.#timer = setTimeout(tell, Math.max(startsAt, endsAt - left * 1000) - now);
+  }
+
+  #end(): void {
+    for (const member of this.#members.keys()) member.ended();
+    this.#members.clear();
+    this.close();
+  }
+
+  /** Valkey has forgotten the match: nobody can win it, but nobody is left hanging either. */
+  #lose(): void {
+    this.#parts.log.error({ room: this.roomId }, 'match is lost');
+    const { p1, p2 } = this.#state ?? { p1: { score: 0 }, p2: { score: 0 } };
+    for (const member of this.#members.keys()) {
+      member.send(
+        {
+          type: 'ERROR',
+          payload: { code: 'match_lost', message: 'the match was lost by the server; it does not count' },
+        },
+        { type: 'GAME_OVER', payload: { winner: 'draw', p1Score: p1.score, p2Score: p2.score } },
+      );
+    }
+    this.#end();
+  }
+}
+
+function parseEvent(text: string): MatchEvent | undefined {
+  try {
+    return MatchEvent.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

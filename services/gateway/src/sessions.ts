@@ -1,0 +1,158 @@
+import type { ValkeyClock } from '@overcookied/shared/clock.ts';
+import { keys } from '@overcookied/shared/keys.ts';
+import type { Logger } from '@overcookied/shared/log.ts';
+import { readMatch } from '@overcookied/shared/match/match.ts';
+import { Notice, notify } from '@overcookied/shared/notify.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import type { Counter } from 'prom-client';
+import type { Rooms } from './rooms.ts';
+import { markAway, Session } from './session.ts';
+import type { Socket } from './socket.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import type { Identity } from './tokens.ts';
+
+/** How often waiting players are told how the queue stands, in ms. */
+const queueCheckMs = 3_000;
+/** How often Valkey is told who is still connected, in ms: well within `presenceTtlMs`. */
+const touchMs = 240_000;
+/** So many at once, so that ten thousand sockets do not make one huge write. */
+const touchesAtOnce = 200;
+
+/** What a session needs of its gateway. */
+export interface SessionParts {
+  valkey: Valkey;
+  gatewayId: string;
+  clock: ValkeyClock;
+  rooms: Rooms;
+  log: Logger;
+  /** What became of what players did. */
+  outcomes: Counter<'action' | 'outcome'>;
+  /** Asks a matchmaker to look. */
+  wake(): Promise<void>;
+  /** Closes what older connections the session's player has. */
+  takeOver(session: Session, previousGateway: string): void;
+}
+
+/** Everyone who is connected here. */
+export class Sessions {
+  readonly #parts: SessionParts;
+  readonly #subscriptions: Subscriptions;
+  readonly #sessions = new Map<string, Session>();
+  readonly #leaving = new Set<Promise<void>>();
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
+    this.#parts = {
+      ...parts,
+      takeOver: (session, previousGateway) => this.#takeOver(session, previousGateway),
+    };
+    this.#subscriptions = subscriptions;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** From now on the gateway hears of its players' matches. */
+  async start(): Promise<void> {
+    this.#timers.push(
+      setInterval(() => this.#checkQueue(), queueCheckMs),
+      setInterval(() => this.#touchAll(), touchMs),
+    );
+    await this.#subscriptions.add(keys.notify(this.#parts.gatewayId), {
+      message: (text) => this.#notice(text),
+      // Whatever was missed is found out by the next check of the queue, and by the rooms themselves.
+      resubscribed: () => {},
+    });
+  }
+
+  open(identity: Identity, socket: Socket): Session {
+    const session = new Session(identity, socket, this.#parts);
+    this.#sessions.get(identity.id)?.takenOver();
+    this.#sessions.set(identity.id, session);
+    return session;
+  }
+
+  close(session: Session): void {
+    if (this.#sessions.get(session.playerId) === session) this.#sessions.delete(session.playerId);
+    const leaving = session.closed().finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
+  }
+
+  /** Sends everyone away to other gateways; resolves when Valkey knows. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#subscriptions.remove(keys.notify(this.#parts.gatewayId));
+    for (const session of [...this.#sessions.values()]) {
+      session.sendAway();
+      this.close(session);
+    }
+    await Promise.all(this.#leaving);
+  }
+
+  #takeOver(session: Session, previousGateway: string): void {
+    const { gatewayId, valkey, log } = this.#parts;
+    if (!previousGateway || previousGateway === gatewayId) return;
+    const { playerId, connection } = session;
+    notify(valkey, previousGateway, { type: 'takeover', playerId, connection }).catch((error: Error) => {
+      log.warn({ player: playerId, reason: error.message }, 'could not tell the gateway before this one');
+    });
+  }
+
+  #notice(text: string): void {
+    let notice: Notice;
+    try {
+      notice = Notice.parse(JSON.parse(text));
+    } catch {
+      this.#parts.log.error({ text: text.slice(0, 200) }, 'notice that makes no sense');
+      return;
+    }
+    const session = this.#sessions.get(notice.playerId);
+    if (notice.type === 'takeover') {
+      if (session && session.connection < notice.connection) session.takenOver();
+    } else if (session) {
+      session.enterRoom(notice.roomId, false);
+    } else {
+      this.#forward(notice).catch((error: Error) => {
+        this.#parts.log.warn(
+          { room: notice.roomId, player: notice.playerId, reason: error.message },
+          'notice not forwarded',
+        );
+      });
+    }
+  }
+
+  /** The player has left this gateway since the match was made: for another one, or altogether. */
+  async #forward(notice: Extract<Notice, { type: 'match' }>): Promise<void> {
+    const { valkey, gatewayId } = this.#parts;
+    const { playerId, roomId } = notice;
+    const [gateway, connection] = await valkey.hmget(keys.presence(playerId), 'gateway', 'connection');
+    if (gateway && gateway !== gatewayId) return notify(valkey, gateway, notice);
+    const match = await readMatch(valkey, roomId);
+    if (!match || this.#sessions.has(playerId)) return;
+    const role = match.p1.id === playerId ? 'p1' : 'p2';
+    await markAway(this.#parts, { roomId, role, playerId }, Number(connection ?? 0));
+  }
+
+  #checkQueue(): void {
+    const waiting = [...this.#sessions.values()].filter((session) => session.waiting);
+    if (waiting.length === 0) return;
+    const checks = waiting.map((session) => session.checkQueue());
+    // The wake-up that a join sent may have died with its worker.
+    Promise.all([...checks, this.#parts.wake()]).catch((error: Error) => {
+      this.#parts.log.warn({ reason: error.message }, 'could not check the queue');
+    });
+  }
+
+  async #touchAll(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    for (let i = 0; i < sessions.length; i += touchesAtOnce) {
+      try {
+        await Promise.all(sessions.slice(i, i + touchesAtOnce).map((session) => session.touch()));
+      } catch (error) {
+        this.#parts.log.warn({ reason: (error as Error).message }, 'could not say who is connected');
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { Logger } from '@overcookied/shared/log.ts';
+import { closeCode } from '@overcookied/shared/protocol.ts';
+import type { RawSocket } from '@overcookied/shared/runtime.ts';
+import type { Hono } from 'hono';
+import type { UpgradeWebSocket } from 'hono/ws';
+import type { Counter } from 'prom-client';
+import { BadFrames } from './bad-frames.ts';
+import { parseFrame } from './frame-parser.ts';
+import { isAllowedOrigin } from './origin.ts';
+import type { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { Socket } from './socket.ts';
+import type { Tokens } from './tokens.ts';
+
+interface Parts {
+  tokens: Tokens;
+  sessions: Sessions;
+  allowedOrigins: string[];
+  log: Logger;
+  frames: Counter<'type'>;
+  closes: Counter<'code'>;
+}
+
+/** Adds `GET /ws?token=…`: a player's WebSocket. */
+export function socketRoute(app: Hono, upgrade: UpgradeWebSocket<RawSocket>, parts: Parts): void {
+  const { tokens, sessions, allowedOrigins, log, frames, closes } = parts;
+  app.get(
+    '/ws',
+    async (c, next) => {
+      // A page of another site could otherwise play in its visitor's name.
+      if (!isAllowedOrigin(c.req.header('Origin'), c.req.header('Host'), allowedOrigins)) {
+        return c.json({ error: 'this origin is not allowed' }, 403);
+      }
+      if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+        return c.json({ error: 'this address is for WebSockets' }, 426);
+      }
+      return next();
+    },
+    upgrade(async (c) => {
+      const identity = await tokens.check(c.req.query('token'));
+      let session: Session | undefined;
+      let socket: Socket | undefined;
+      const badFrames = new BadFrames();
+      return {
+        onOpen: (_event, ws) => {
+          socket = new Socket(ws);
+          if (identity) session = sessions.open(identity, socket);
+          // A browser shows a close code to the page, but not an answer to the handshake.
+          else socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
+        },
+        onMessage: ({ data }) => {
+          if (!session) return;
+          const parsed = parseFrame(data);
+          if ('frame' in parsed) {
+            frames.inc({ type: parsed.frame.type });
+            session.receive(parsed.frame);
+            return;
+          }
+          frames.inc({ type: parsed.bad.code });
+          session.send({ type: 'ERROR', payload: parsed.bad });
+          if (badFrames.add(performance.now())) {
+            socket?.close(closeCode.policyViolation, 'too many frames that make no sense');
+          }
+        },
+        onClose: ({ code }) => {
+          closes.inc({ code });
+          if (session) sessions.close(session);
+        },
+        onError: (event) => {
+          // The close follows, and is what counts. Most are clients that break the protocol, which is theirs to mend.
+          const { error } = event as Event & { error?: Error };
+          log.debug({ player: identity?.id, reason: error?.message }, 'socket error');
+        },
+      };
+    }),
+  );
+}

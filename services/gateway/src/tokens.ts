@@ -1,0 +1,55 @@
+import { Claims, type Session } from '@overcookied/shared/api.ts';
+import { sign, verify } from 'hono/jwt';
+
+const validSeconds = 24 * 60 * 60;
+const issuer = 'overcookied';
+
+/** Who somebody is: what a token says. */
+export interface Identity {
+  id: string;
+  name: string;
+  picture: string;
+  email: string;
+}
+
+/** Issues and checks players' JWTs. All gateways share the secret, so that each accepts any other's tokens. */
+export class Tokens {
+  readonly #secret: string;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  /** A session of 24 hours. */
+  async issue({ id, name, picture, email }: Identity): Promise<Session> {
+    const now = Math.floor(Date.now() / 1000);
+    const claims: Claims = {
+      user_id: id,
+      email,
+      name,
+      picture,
+      iss: issuer,
+      iat: now,
+      nbf: now,
+      exp: now + validSeconds,
+    };
+    return { token: await sign(claims, this.#secret, 'HS256'), id, name, picture, email };
+  }
+
+  /** @returns undefined for a token that is missing, wrong or expired */
+  async check(token: string | undefined): Promise<Identity | undefined> {
+    if (!token) return undefined;
+    try {
+      const claims = Claims.parse(await verify(token, this.#secret, { alg: 'HS256', iss: issuer }));
+      return { id: claims.user_id, name: claims.name, picture: claims.picture, email: claims.email };
+    } catch {
+      // Why a token does not hold is of use only to whoever forges one.
+      return undefined;
+    }
+  }
+}
+
+/** The token of an `Authorization: Bearer …` header. */
+export function bearerToken(header: string | undefined): string | undefined {
+  return header?.match(/^Bearer +(\S+)$/i)?.[1];
+}
