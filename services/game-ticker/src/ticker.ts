@@ -96,8 +96,10 @@ export class Ticker {
   }
 
   #hold(roomId: string, due: number): void {
-    // Taken again while still in hand: this process was slower than its lease. One timer is enough.
-    clearTimeout(this.#held.get(roomId)?.timer);
+    const held = this.#held.get(roomId);
+    // Taken again while in hand, since its lease ran out: the time to come due again is not the time that it is due.
+    if (held && held.due <= due) return;
+    clearTimeout(held?.timer);
     const timer = setTimeout(() => {
       this.#held.delete(roomId);
       const work = this.#advance(roomId)

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker';
+
+export interface LogLine {
+  level: string;
+  msg: string;
+  [field: string]: unknown;
+}
+
+/** A service as a process of its own, as it runs in production. */
+export class TestService {
+  readonly process: ChildProcess;
+  /** What it logged, line by line. */
+  readonly log: LogLine[] = [];
+  /** What it wrote on standard error. */
+  stderr = '';
+  port = 0;
+
+  constructor(name: ServiceName, env: Record<string, string>) {
+    this.process = spawn(process.execPath, [`services/${name}/src/main.ts`], {
+      cwd: root,
+      env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    if (this.process.stdout) {
+      createInterface(this.process.stdout).on('line', (line) => this.log.push(JSON.parse(line) as LogLine));
+    }
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Resolves when it says which port it listens on. @throws Error with what it said if it ends instead */
+  async listening(): Promise<this> {
+    while (this.port === 0) {
+      const up = this.log.find((line) => typeof line.port === 'number');
+      if (up) this.port = up.port as number;
+      else if (this.process.exitCode !== null) throw new Error(`the service ended: ${this.stderr}`);
+      else
+        await Promise.race([once(this.process, 'exit'), new Promise((resolve) => setTimeout(resolve, 10))]);
+    }
+    return this;
+  }
+
+  /** Resolves when `GET /readyz` answers 200. */
+  async ready(): Promise<this> {
+    await this.listening();
+    while (!(await fetch(`${this.url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+    return this;
+  }
+
+  /** Lines of level warn and above. */
+  get complaints(): LogLine[] {
+    return this.log.filter(({ level }) => level === 'warn' || level === 'error' || level === 'fatal');
+  }
+
+  /** Ends it; resolves to its exit code, or the signal. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill(signal);
+      await once(this.process, 'exit');
+    }
+    return this.process.exitCode ?? this.process.signalCode;
+  }
+}

@@ -1,0 +1,42 @@
+import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
+import { TestService } from './service.ts';
+import { freshValkeyUrl, silentLog } from './valkey.ts';
+
+const secret = 'a secret of the tests, known to both gateways';
+
+/** The whole system, small: two gateways, a matchmaker and a ticker on a Valkey database of their own. */
+export interface Stack {
+  gateways: [TestService, TestService];
+  matchmaker: TestService;
+  ticker: TestService;
+  valkey: Valkey;
+  /** What a further service of this stack needs in its environment. */
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** @param rules what to override of the rules */
+export async function startStack(rules: Record<string, unknown>): Promise<Stack> {
+  const url = await freshValkeyUrl();
+  const env = { VALKEY_URL: url, JWT_SECRET: secret, RULES: JSON.stringify(rules) };
+  const valkey = connectValkey(url, silentLog);
+  const gateways: [TestService, TestService] = [
+    new TestService('gateway', env),
+    new TestService('gateway', env),
+  ];
+  const matchmaker = new TestService('matchmaker', env);
+  const ticker = new TestService('game-ticker', env);
+  const services = [...gateways, matchmaker, ticker];
+  await Promise.all([whenReady(valkey), ...services.map((service) => service.ready())]);
+  return {
+    gateways,
+    matchmaker,
+    ticker,
+    valkey,
+    env,
+    stop: async () => {
+      await Promise.all(services.map((service) => service.stop()));
+      valkey.disconnect();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
+import { pino } from 'pino';
+import { inject, onTestFinished } from 'vitest';
+
+export const silentLog = pino({ level: 'silent' });
+
+/**
+ * The address of a database of the run's Valkey that nobody else uses, so that test files can run side by
+ * side. (Channels are not part of a database; their names contain ids that are made at random.)
+ */
+export async function freshValkeyUrl(): Promise<string> {
+  const shared = inject('valkeyUrl');
+  const valkey = connectValkey(shared, silentLog);
+  await whenReady(valkey);
+  const database = await valkey.incr('tests:databases');
+  await valkey.quit();
+  return `${shared}/${database}`;
+}
+
+/** A connection for looking and meddling, closed when the test or the file is done. */
+export async function openValkey(url: string): Promise<Valkey> {
+  const valkey = connectValkey(url, silentLog);
+  await whenReady(valkey);
+  return valkey;
+}
+
+/** A connection to an empty database, for one test. */
+export async function testValkey(): Promise<Valkey> {
+  const valkey = await openValkey(await freshValkeyUrl());
+  onTestFinished(() => valkey.disconnect());
+  return valkey;
+}

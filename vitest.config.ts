@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '.overcookied/**'],
+    globalSetup: ['tests/support/valkey-setup.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // Each file of tests/ runs services of its own; more of them than this would wait for the processor.
+    maxWorkers: 4,
+  },
+});
