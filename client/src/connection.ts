@@ -29,8 +29,8 @@ export interface ConnectionEvents extends ServerEvents {
 }
 
 export interface ConnectionOptions {
-  /** Of a gateway, for instance `wss://play.example.org`. */
-  url: string;
+  /** Of a gateway, for instance `wss://play.example.org`; a function is asked again at every reconnect. */
+  url: string | (() => string);
   /** The JWT of the player's session. */
   token: string;
 }
@@ -75,7 +75,9 @@ export class Connection extends Emitter<ConnectionEvents> {
   }
 
   #connect(): void {
-    const socket = new WebSocket(`${this.#options.url}/ws?token=${encodeURIComponent(this.#options.token)}`);
+    const { url, token } = this.#options;
+    const base = typeof url === 'string' ? url : url();
+    const socket = new WebSocket(`${base}/ws?token=${encodeURIComponent(token)}`);
     this.#socket = socket;
     socket.addEventListener('open', () => {
       if (socket !== this.#socket) return;

@@ -1,18 +1,35 @@
 /**
  * What is particular to the runtime: serving HTTP and WebSockets. Everything else runs unchanged on any.
  */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { createNodeWebSocket } from '@hono/node-ws';
 import type { Hono } from 'hono';
-import type { UpgradeWebSocket } from 'hono/ws';
+import type { UpgradeWebSocket as HonoUpgrade } from 'hono/ws';
 import type { WebSocket } from 'ws';
 import { maxFrameBytes } from './protocol.ts';
 
 /** The socket underneath Hono's, with what a gateway needs beyond the standard interface. */
 export type RawSocket = WebSocket;
 
+// Node has no ErrorEvent, but @hono/node-ws makes one of every socket error: without this each client that breaks
+// the protocol put a ReferenceError on standard error.
+class SocketErrorEvent extends Event {
+  readonly error: unknown;
+
+  constructor(type: string, { error }: { error?: unknown } = {}) {
+    super(type);
+    this.error = error;
+  }
+}
+if (!('ErrorEvent' in globalThis)) Object.assign(globalThis, { ErrorEvent: SocketErrorEvent });
+
 /** Files of a folder, as a handler of the app. */
 export { serveStatic } from '@hono/node-server/serve-static';
+
+/** Makes a route's handler take a WebSocket; `onError` is told what the socket's handlers throw. */
+export type UpgradeWebSocket = HonoUpgrade<RawSocket, { onError: (error: unknown) => void }>;
 
 export interface Server {
   /** The port that it listens on, also where port 0 was asked for. */
@@ -27,7 +44,7 @@ export interface Server {
  * @returns `upgradeWebSocket` for the app's route, and `listen` to serve the app with
  */
 export function withWebSockets(app: Hono): {
-  upgradeWebSocket: UpgradeWebSocket<RawSocket>;
+  upgradeWebSocket: UpgradeWebSocket;
   listen: (port: number) => Promise<Server>;
 } {
   const { wss, injectWebSocket, upgradeWebSocket } = createNodeWebSocket({ app });
@@ -37,7 +54,7 @@ export function withWebSockets(app: Hono): {
     upgradeWebSocket,
     listen: async (port) => {
       const server = createAdaptorServer({ fetch: app.fetch });
-      injectWebSocket(server);
+      injectWebSocket(guardUpgrades(server));
       const listening = await listenOn(server, port);
       return {
         ...listening,
@@ -50,12 +67,35 @@ export function withWebSockets(app: Hono): {
   };
 }
 
+type NodeServer = ReturnType<typeof createAdaptorServer>;
+
+/**
+ * Stands between a server and `@hono/node-ws`, whose handling of an upgrade would end the process in two cases:
+ * an address that is none, as in `GET // HTTP/1.1`, rejects its promise, which nobody handles; and a client that
+ * resets the connection during the handshake emits an error that nobody listens to.
+ */
+function guardUpgrades(server: NodeServer): NodeServer {
+  const on = (
+    _event: 'upgrade',
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown,
+  ) =>
+    server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      socket.on('error', () => socket.destroy());
+      try {
+        await upgrade(request, socket, head);
+      } catch {
+        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      }
+    });
+  return { on } as unknown as NodeServer;
+}
+
 /** @throws Error that says so when the port is taken */
 export function listen(app: Hono, port: number): Promise<Server> {
   return listenOn(createAdaptorServer({ fetch: app.fetch }), port);
 }
 
-async function listenOn(server: ReturnType<typeof createAdaptorServer>, port: number): Promise<Server> {
+async function listenOn(server: NodeServer, port: number): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

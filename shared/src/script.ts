@@ -3,15 +3,22 @@ import type { Valkey } from './valkey.ts';
 
 type Custom = Record<string, (...args: (string | number)[]) => Promise<unknown>>;
 
+const definitions: Record<string, { lua: string; numberOfKeys: number }> = {};
+
 /**
- * A Lua script in files of its own, run inside Valkey: one atomic change.
+ * Every script that has been made, for a new connection to know them all from the start. One that a connection
+ * learned later would be unknown to the batch of calls that is being collected at that moment, and fail.
+ */
+export const scriptDefinitions: Readonly<typeof definitions> = definitions;
+
+/**
+ * A Lua script in files of its own, run inside Valkey: one atomic change. Scripts are made when their module is
+ * loaded, before any connection.
  *
- * ioredis sends its text once per connection and its hash from then on.
+ * ioredis sends a script's text once per connection and its hash from then on.
  */
 export class Script<Reply> {
-  readonly name: string;
-  readonly #lua: string;
-  readonly #numberOfKeys: number;
+  readonly #name: string;
 
   /**
    * @param name unique among all scripts; slow-call logs and metrics show it
@@ -19,16 +26,14 @@ export class Script<Reply> {
    * @param numberOfKeys how many keys it touches, all in one hash slot
    */
   constructor(name: string, files: URL[], numberOfKeys: number) {
-    this.name = name;
-    this.#lua = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-    this.#numberOfKeys = numberOfKeys;
+    this.#name = name;
+    definitions[name] = { lua: files.map((file) => readFileSync(file, 'utf8')).join('\n'), numberOfKeys };
   }
 
   /** @throws ReplyError when the script fails, Error when Valkey cannot be reached */
   run(valkey: Valkey, keys: string[], ...args: (string | number)[]): Promise<Reply> {
-    const commands = valkey as unknown as Custom;
-    if (!(this.name in commands))
-      valkey.defineCommand(this.name, { lua: this.#lua, numberOfKeys: this.#numberOfKeys });
-    return commands[this.name]?.(...keys, ...args) as Promise<Reply>;
+    const run = (valkey as unknown as Custom)[this.#name];
+    if (!run) throw new Error(`script ${this.#name} was loaded after the connection was made`);
+    return run.call(valkey, ...keys, ...args) as Promise<Reply>;
   }
 }

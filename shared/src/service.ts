@@ -1,49 +1,40 @@
 import { ConfigError } from './config.ts';
 import type { Logger } from './log.ts';
 
-/** A running service: what ends it, in the order that loses nothing. */
-export interface Running {
-  stop(): Promise<void>;
+/** A service that serves. `stop` ends it, in the order that loses nothing. */
+interface Started {
+  running: { stop(): Promise<void> };
+  log: Logger;
 }
 
 /** Kubernetes' default grace is 30 s; this is well within it. */
 const stopTimeoutMs = 10_000;
 
 /**
- * Runs a service until SIGTERM or SIGINT, then ends it cleanly. A wrong environment or a failing start ends
- * the process with one readable line and exit code 1.
+ * Runs a service until SIGTERM or SIGINT, then ends it cleanly. What goes wrong on the way, a wrong environment
+ * above all, ends the process with a readable reason and exit code 1.
  *
  * @param name for the line that says what went wrong before there is a logger
  * @param start brings the service up; resolves when it serves
  */
-export async function runService(
-  name: string,
-  start: () => Promise<{ running: Running; log: Logger }>,
-): Promise<void> {
+export async function runService(name: string, start: () => Promise<Started>): Promise<void> {
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    // Before anything else: a signal that comes while the service starts must not end it half-way. More than one
+    // may come, for instance a terminal's and a launcher's; the first counts.
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+  });
   try {
     const { running, log } = await start();
-    let stopping = false;
-    const stop = async (signal: string) => {
-      // A terminal's Ctrl-C and a launcher's SIGTERM may both arrive.
-      if (stopping) return;
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      const timer = setTimeout(() => {
-        log.error({ stopTimeoutMs }, 'stopping took too long, giving up');
-        process.exit(1);
-      }, stopTimeoutMs);
-      try {
-        await running.stop();
-        log.info('stopped');
-      } catch (error) {
-        log.error({ err: error }, 'stopping failed');
-        process.exitCode = 1;
-      }
-      clearTimeout(timer);
-      process.exit();
-    };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
+    const signal = await asked;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error({ stopTimeoutMs }, 'stopping took too long, giving up');
+      process.exit(1);
+    }, stopTimeoutMs).unref();
+    await running.stop();
+    log.info('stopped');
+    process.exit(0);
   } catch (error) {
     const reason =
       error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);

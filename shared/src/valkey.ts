@@ -6,6 +6,7 @@
  */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './log.ts';
+import { scriptDefinitions } from './script.ts';
 
 export type Valkey = Redis;
 
@@ -52,7 +53,12 @@ export function connectJobs(url: string, log: Logger): Valkey {
 }
 
 function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMapping'>): Valkey {
-  const valkey = new Redis(asRedisUrl(url), { retryStrategy, connectTimeout: 5_000, ...options });
+  const valkey = new Redis(asRedisUrl(url), {
+    retryStrategy,
+    connectTimeout: 5_000,
+    scripts: scriptDefinitions,
+    ...options,
+  });
   let lastMessage = '';
   // Without a listener an 'error' event would end the process; the same error is logged once, not at every try.
   valkey.on('error', (error: Error) => {

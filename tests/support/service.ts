@@ -46,8 +46,7 @@ export class TestService {
       const up = this.log.find((line) => typeof line.port === 'number');
       if (up) this.port = up.port as number;
       else if (this.process.exitCode !== null) throw new Error(`the service ended: ${this.stderr}`);
-      else
-        await Promise.race([once(this.process, 'exit'), new Promise((resolve) => setTimeout(resolve, 10))]);
+      else await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return this;
   }

@@ -1,8 +1,7 @@
 import type { Logger } from '@overcookied/shared/log.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
-import type { RawSocket } from '@overcookied/shared/runtime.ts';
+import type { UpgradeWebSocket } from '@overcookied/shared/runtime.ts';
 import type { Hono } from 'hono';
-import type { UpgradeWebSocket } from 'hono/ws';
 import type { Counter } from 'prom-client';
 import { BadFrames } from './bad-frames.ts';
 import { parseFrame } from './frame-parser.ts';
@@ -11,6 +10,9 @@ import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { Socket } from './socket.ts';
 import type { Tokens } from './tokens.ts';
+
+/** A client may choose any of thousands of codes, which must not become as many time series. */
+const knownCodes = new Set<number>([...Object.values(closeCode), 1001, 1005, 1006]);
 
 interface Parts {
   tokens: Tokens;
@@ -22,7 +24,7 @@ interface Parts {
 }
 
 /** Adds `GET /ws?token=…`: a player's WebSocket. */
-export function socketRoute(app: Hono, upgrade: UpgradeWebSocket<RawSocket>, parts: Parts): void {
+export function socketRoute(app: Hono, upgrade: UpgradeWebSocket, parts: Parts): void {
   const { tokens, sessions, allowedOrigins, log, frames, closes } = parts;
   app.get(
     '/ws',
@@ -36,42 +38,46 @@ export function socketRoute(app: Hono, upgrade: UpgradeWebSocket<RawSocket>, par
       }
       return next();
     },
-    upgrade(async (c) => {
-      const identity = await tokens.check(c.req.query('token'));
-      let session: Session | undefined;
-      let socket: Socket | undefined;
-      const badFrames = new BadFrames();
-      return {
-        onOpen: (_event, ws) => {
-          socket = new Socket(ws);
-          if (identity) session = sessions.open(identity, socket);
-          // A browser shows a close code to the page, but not an answer to the handshake.
-          else socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
-        },
-        onMessage: ({ data }) => {
-          if (!session) return;
-          const parsed = parseFrame(data);
-          if ('frame' in parsed) {
-            frames.inc({ type: parsed.frame.type });
-            session.receive(parsed.frame);
-            return;
-          }
-          frames.inc({ type: parsed.bad.code });
-          session.send({ type: 'ERROR', payload: parsed.bad });
-          if (badFrames.add(performance.now())) {
-            socket?.close(closeCode.policyViolation, 'too many frames that make no sense');
-          }
-        },
-        onClose: ({ code }) => {
-          closes.inc({ code });
-          if (session) sessions.close(session);
-        },
-        onError: (event) => {
-          // The close follows, and is what counts. Most are clients that break the protocol, which is theirs to mend.
-          const { error } = event as Event & { error?: Error };
-          log.debug({ player: identity?.id, reason: error?.message }, 'socket error');
-        },
-      };
-    }),
+    upgrade(
+      async (c) => {
+        const identity = await tokens.check(c.req.query('token'));
+        let session: Session | undefined;
+        let socket: Socket | undefined;
+        const badFrames = new BadFrames();
+        return {
+          onOpen: (_event, ws) => {
+            socket = new Socket(ws);
+            if (identity) session = sessions.open(identity, socket);
+            // A browser shows a close code to the page, but not an answer to the handshake.
+            else socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
+          },
+          onMessage: ({ data }) => {
+            if (!session) return;
+            const parsed = parseFrame(data);
+            if ('frame' in parsed) {
+              frames.inc({ type: parsed.frame.type });
+              session.receive(parsed.frame);
+              return;
+            }
+            frames.inc({ type: parsed.bad.code });
+            session.send({ type: 'ERROR', payload: parsed.bad });
+            if (badFrames.add(performance.now())) {
+              socket?.close(closeCode.policyViolation, 'too many frames that make no sense');
+            }
+          },
+          onClose: ({ code }) => {
+            closes.inc({ code: knownCodes.has(code) ? code : 'other' });
+            if (session) sessions.close(session);
+          },
+          onError: (event) => {
+            // The close follows, and is what counts. Most are clients that break the protocol, which is theirs to mend.
+            const { error } = event as Event & { error?: Error };
+            log.debug({ player: identity?.id, reason: error?.message }, 'socket error');
+          },
+        };
+      },
+      // What a handler here throws would go to the console otherwise, past the log.
+      { onError: (error) => log.error({ err: error }, 'socket handler failed') },
+    ),
   );
 }

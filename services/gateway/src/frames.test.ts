@@ -1,0 +1,80 @@
+import type { MatchState } from '@overcookied/shared/match/state.ts';
+import { ServerFrame } from '@overcookied/shared/protocol.ts';
+import { defaultRules } from '@overcookied/shared/rules.ts';
+import { expect, test } from 'vitest';
+import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
+
+const side = (id: string, score: number) => ({ id, name: id, picture: '', score, ack: score, bonusUntil: 0 });
+const state: MatchState = {
+  roomId: 'room',
+  seq: 4,
+  startsAt: 10_000,
+  endsAt: 70_000,
+  rules: defaultRules,
+  p1: side('ada', 3),
+  p2: side('bo', 1),
+  golden: undefined,
+  goldenBy: '',
+  over: undefined,
+};
+
+test('the countdown is no part of the seconds left, and a second begun counts', () => {
+  expect(secondsLeft(state, 5_000)).toBe(60);
+  expect(secondsLeft(state, 10_000)).toBe(60);
+  expect(secondsLeft(state, 10_001)).toBe(60);
+  expect(secondsLeft(state, 11_000)).toBe(59);
+  expect(secondsLeft(state, 69_999)).toBe(1);
+  expect(secondsLeft(state, 99_000)).toBe(0);
+});
+
+test('whoever comes back is told of the golden cookie, the bonus and the end', () => {
+  const running = { ...state, golden: { id: 2, x: 5, y: 9 }, p2: { ...state.p2, bonusUntil: 40_000 } };
+  expect(startFrames(running, 'p2', 30_000, true).map(({ type }) => type)).toEqual([
+    'GAME_START',
+    'COOKIE_SPAWN',
+    'UPDATE',
+  ]);
+  expect(startFrames(running, 'p1', 30_000, true).map(({ type }) => type)).toEqual([
+    'GAME_START',
+    'COOKIE_SPAWN',
+  ]);
+  const over = { ...state, over: { winner: 'ada', reason: '' as const } };
+  expect(startFrames(over, 'p1', 80_000, true).at(-1)).toEqual({
+    type: 'GAME_OVER',
+    payload: { winner: 'ada', p1Score: 3, p2Score: 1 },
+  });
+});
+
+test('a click is acknowledged to whoever made it and shown to the other', () => {
+  const event = { type: 'click', seq: 5, role: 'p1', count: 2, ack: 5, p1Score: 5, p2Score: 1 } as const;
+  expect(eventFrames(event, 'p1')).toEqual([
+    { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5, ack: 5 } },
+  ]);
+  expect(eventFrames(event, 'p2')).toEqual([
+    { type: 'OPPONENT_CLICK', payload: { count: 2 } },
+    { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5 } },
+  ]);
+});
+
+test('repairing tells what the events that were missed would have told', () => {
+  const before = applyEvent(state, { type: 'spawn', seq: 5, id: 1, x: 50, y: 50 });
+  const after: MatchState = {
+    ...state,
+    seq: 9,
+    p1: { ...state.p1, score: 8, ack: 3, bonusUntil: 45_000 },
+    goldenBy: 'ada',
+    golden: { id: 2, x: 20, y: 30 },
+  };
+  expect(repairFrames(before, after, 'p1', 41_000)).toEqual([
+    { type: 'UPDATE', payload: { p1Score: 8, p2Score: 1, seq: 9, ack: 3, bonusUntil: 45_000 } },
+    { type: 'UPDATE', payload: { goldenCookieClaimedBy: 'ada', seq: 9 } },
+    { type: 'COOKIE_SPAWN', payload: { id: 2, x: 20, y: 30 } },
+  ]);
+});
+
+test('all that is sent fits the protocol', () => {
+  const over = { ...state, golden: { id: 2, x: 5, y: 9 }, over: { winner: 'draw', reason: 'quit' as const } };
+  for (const frame of [...startFrames(over, 'p1', 1, false), ...repairFrames(state, over, 'p2', 1)]) {
+    expect(ServerFrame.parse(frame)).toEqual(frame);
+  }
+});

@@ -1,0 +1,59 @@
+import { dueShard, keys } from '@overcookied/shared/keys.ts';
+import { createMatch, quit } from '@overcookied/shared/match/match.ts';
+import * as presence from '@overcookied/shared/presence/presence.ts';
+import { joinQueue } from '@overcookied/shared/queue/queue.ts';
+import { defaultRules } from '@overcookied/shared/rules.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { expect, test } from 'vitest';
+import { testValkey } from '../../../tests/support/valkey.ts';
+import { announce } from './announce.ts';
+import { withLock } from './lock.ts';
+import { commit, type PendingPair, readPending, readWaiting } from './pool.ts';
+
+const ticket = (id: string) => ({ id, name: id, picture: '', gateway: 'g', connection: 1 });
+
+async function pendingPair(valkey: Valkey): Promise<PendingPair> {
+  await joinQueue(valkey, ticket('a'));
+  await joinQueue(valkey, ticket('b'));
+  let pairs: PendingPair[] = [];
+  await withLock(valkey, async (fence) => {
+    pairs = await commit(valkey, fence, [{ roomId: 'new', pair: ['a', 'b'] }]);
+  });
+  const [pair] = pairs;
+  if (!pair) throw new Error('nothing was committed');
+  return pair;
+}
+
+test('whatever a dead matchmaker had done of it, doing it again makes one match', async () => {
+  const valkey = await testValkey();
+  const pair = await pendingPair(valkey);
+  expect(
+    await Promise.all([announce(valkey, pair, defaultRules), announce(valkey, pair, defaultRules)]),
+  ).toEqual([true, true]);
+  const startsAt = await valkey.hget(keys.game('new'), 'startsAt');
+  expect(await announce(valkey, pair, defaultRules)).toBe(true);
+  expect(await valkey.hget(keys.game('new'), 'startsAt')).toBe(startsAt);
+  expect(await valkey.zscore(keys.due(dueShard('new')), 'new')).not.toBeNull();
+  expect(await readPending(valkey)).toEqual([]);
+  expect(await valkey.hlen(keys.tickets)).toBe(0);
+});
+
+test('a player who is in another match that is on is not put into a second; the other waits on', async () => {
+  const valkey = await testValkey();
+  await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
+  await presence.assign(valkey, 'a', 'old', 60_000);
+  expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(false);
+  expect((await readWaiting(valkey, 9)).map(({ id }) => id)).toEqual(['b']);
+  expect(await presence.roomOf(valkey, 'a')).toBe('old');
+  expect(await presence.roomOf(valkey, 'b')).toBeNull();
+  expect(await valkey.exists(keys.game('new'))).toBe(0);
+});
+
+test('a match that is over does not keep a player from the next', async () => {
+  const valkey = await testValkey();
+  await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
+  await presence.assign(valkey, 'a', 'old', 60_000);
+  await quit(valkey, { roomId: 'old', role: 'p1', playerId: 'a' });
+  expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(true);
+  expect(await presence.roomOf(valkey, 'a')).toBe('new');
+});

@@ -1,0 +1,262 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { testValkey } from '../../../tests/support/valkey.ts';
+import { keys } from '../keys.ts';
+import { defaultRules, type Rules } from '../rules.ts';
+import type { Valkey } from '../valkey.ts';
+import { advance, claim, click, createMatch, leaveSeat, quit, readMatch, takeSeat } from './match.ts';
+
+const ada = { id: 'ada', name: 'Ada', picture: '' };
+const bo = {
+  id: 'bo',
+  name: 'Bo',
+  picture: 'https://example.org/a-picture-with-an-address-of-more-than-64-bytes.png',
+};
+const roomId = 'a-room';
+const p1 = { roomId, role: 'p1', playerId: 'ada' } as const;
+const p2 = { roomId, role: 'p2', playerId: 'bo' } as const;
+const running: Rules = { ...defaultRules, countdownMs: 0, clickBurst: 1_000 };
+
+/** A match that is being played, in a database of its own. */
+async function play(rules: Partial<Rules> = {}): Promise<Valkey> {
+  const valkey = await testValkey();
+  await createMatch(valkey, roomId, { p1: ada, p2: bo }, { ...running, ...rules });
+  return valkey;
+}
+
+/** Lets time pass for the match by moving its times back, instead of waiting. */
+async function pass(valkey: Valkey, ms: number): Promise<void> {
+  const key = keys.game(roomId);
+  const times = [
+    'startsAt',
+    'endsAt',
+    'goldenDue',
+    'p1BonusFrom',
+    'p1BonusUntil',
+    'p1AwayUntil',
+    'p2AwayUntil',
+  ];
+  for (const field of times) {
+    const value = await valkey.hget(key, field);
+    if (value && value !== '0') await valkey.hset(key, field, Number(value) - ms);
+  }
+}
+
+test('a match has its rules, players and times, and a time to live', async () => {
+  const valkey = await testValkey();
+  const next = await createMatch(valkey, roomId, { p1: ada, p2: bo }, defaultRules);
+  const match = await readMatch(valkey, roomId);
+  expect(match).toMatchObject({
+    seq: 0,
+    rules: defaultRules,
+    p1: { ...ada, score: 0, ack: 0 },
+    p2: { ...bo, score: 0, ack: 0 },
+    golden: undefined,
+    over: undefined,
+  });
+  expect((match?.endsAt ?? 0) - (match?.startsAt ?? 0)).toBe(60_000);
+  expect(next - (match?.startsAt ?? 0)).toBeGreaterThanOrEqual(5_000);
+  expect(next - (match?.startsAt ?? 0)).toBeLessThanOrEqual(10_000);
+  const ttl = await valkey.pttl(keys.game(roomId));
+  expect(ttl).toBeGreaterThan(600_000);
+  expect(ttl).toBeLessThanOrEqual(665_000);
+});
+
+test('creating a match again changes nothing', async () => {
+  const valkey = await play();
+  await click(valkey, p1, { first: 1, last: 3 });
+  const before = await readMatch(valkey, roomId);
+  await createMatch(valkey, roomId, { p1: bo, p2: ada }, { ...running, matchMs: 1_000 });
+  expect(await readMatch(valkey, roomId)).toEqual(before);
+  await quit(valkey, p1);
+  expect(await createMatch(valkey, roomId, { p1: ada, p2: bo }, running)).toBe(0);
+});
+
+test('clicks count once however often and in whatever order they are sent', async () => {
+  const valkey = await play();
+  expect(await click(valkey, p1, { first: 1, last: 3 })).toEqual({
+    outcome: 'ok',
+    ack: 3,
+    counted: 3,
+    dropped: 0,
+  });
+  expect(await click(valkey, p1, { first: 1, last: 3 })).toMatchObject({ ack: 3, counted: 0 });
+  expect(await click(valkey, p1, { first: 2, last: 5 })).toMatchObject({ ack: 5, counted: 2 });
+  // A gap: the numbers between are still to come.
+  expect(await click(valkey, p1, { first: 10, last: 12 })).toMatchObject({ ack: 12, counted: 3 });
+  expect(await click(valkey, p1, { first: 7, last: 8 })).toMatchObject({ ack: 12, counted: 2 });
+  expect(await click(valkey, p1, { first: 1, last: 12 })).toMatchObject({ ack: 12, counted: 2 });
+  expect(await click(valkey, p1, { first: 1, last: 12 })).toMatchObject({ counted: 0 });
+  expect((await readMatch(valkey, roomId))?.p1.score).toBe(12);
+});
+
+test('clicks without numbers count as the next ones', async () => {
+  const valkey = await play();
+  expect(await click(valkey, p2, { first: 0, last: 2 })).toMatchObject({ ack: 2, counted: 2 });
+  expect(await click(valkey, p2, { first: 0, last: 1 })).toMatchObject({ ack: 3, counted: 1 });
+  expect((await readMatch(valkey, roomId))?.p2.score).toBe(3);
+});
+
+test('any ranges, sent in any order and more than once, count exactly their union', async () => {
+  const valkey = await testValkey();
+  // Thirty numbers leave at most fifteen holes, and so many are remembered.
+  const range = fc
+    .tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }))
+    .map(([a, b]) => ({ first: Math.min(a, b), last: Math.max(a, b) }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(range, { maxLength: 20 }), async (ranges) => {
+      await valkey.flushdb();
+      await createMatch(valkey, roomId, { p1: ada, p2: bo }, running);
+      const union = new Set<number>();
+      for (const { first, last } of ranges) {
+        await click(valkey, p1, { first, last });
+        for (let number = first; number <= last; number++) union.add(number);
+      }
+      expect((await readMatch(valkey, roomId))?.p1).toMatchObject({
+        score: union.size,
+        ack: Math.max(0, ...union),
+      });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('no click counts before the start or after the end', async () => {
+  const valkey = await play({ countdownMs: 5_000 });
+  expect(await click(valkey, p1, { first: 1, last: 1 })).toMatchObject({
+    outcome: 'not_started',
+    counted: 0,
+  });
+  await pass(valkey, 5_001);
+  expect(await click(valkey, p1, { first: 1, last: 1 })).toMatchObject({ outcome: 'ok', counted: 1 });
+  await pass(valkey, 60_000);
+  expect(await click(valkey, p1, { first: 2, last: 2 })).toMatchObject({ outcome: 'match_over', counted: 0 });
+  expect((await readMatch(valkey, roomId))?.p1.score).toBe(1);
+});
+
+test('clicks faster than the rate, averaged since the start, plus the burst are dropped for good', async () => {
+  const valkey = await play({ clickRate: 20, clickBurst: 30 });
+  const first = await click(valkey, p1, { first: 1, last: 100 });
+  expect(first.ack).toBe(100);
+  expect(first.counted).toBeGreaterThanOrEqual(30);
+  expect(first.counted).toBeLessThanOrEqual(40);
+  expect(first.counted + first.dropped).toBe(100);
+  await pass(valkey, 10_000);
+  expect(await click(valkey, p1, { first: 1, last: 100 })).toMatchObject({ counted: 0, dropped: 0 });
+  // Made while cut off, they count when they arrive: 200 are allowed by now.
+  expect(await click(valkey, p1, { first: 101, last: 250 })).toMatchObject({ counted: 150, dropped: 0 });
+});
+
+test('a golden cookie goes to the first, doubles clicks for a while, and gains hoarders nothing', async () => {
+  const valkey = await play({ goldenGapMs: [1_000, 1_000] });
+  expect(await claim(valkey, p1)).toBe('no_golden_cookie');
+  await pass(valkey, 1_000);
+  const spawned = await advance(valkey, roomId);
+  expect(spawned).toMatchObject({ phase: 'on', done: expect.any(Number) });
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'on', done: 0 });
+  expect((await readMatch(valkey, roomId))?.golden?.id).toBe(1);
+  expect(await claim(valkey, p1, 2)).toBe('no_golden_cookie');
+  expect(await claim(valkey, p1, 1)).toBe('ok');
+  expect(await claim(valkey, p2, 1)).toBe('no_golden_cookie');
+  await click(valkey, p1, { first: 1, last: 10 });
+  await click(valkey, p2, { first: 1, last: 10 });
+  expect(await readMatch(valkey, roomId)).toMatchObject({
+    p1: { score: 25 },
+    p2: { score: 10 },
+    goldenBy: 'ada',
+  });
+  // 20 a second for 5 s are 100: 90 more are doubled, 60 are not.
+  await click(valkey, p1, { first: 11, last: 160 });
+  expect((await readMatch(valkey, roomId))?.p1.score).toBe(25 + 90 * 2 + 60);
+  await pass(valkey, 5_000);
+  await click(valkey, p1, { first: 161, last: 161 });
+  expect((await readMatch(valkey, roomId))?.p1.score).toBe(25 + 90 * 2 + 60 + 1);
+});
+
+test('golden cookies come no earlier than due, once for each due time, and replace one another', async () => {
+  const valkey = await play({ goldenGapMs: [5_000, 10_000] });
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'on', done: 0 });
+  for (let id = 1; id <= 3; id++) {
+    await pass(valkey, 10_000);
+    const results = await Promise.all(Array.from({ length: 20 }, () => advance(valkey, roomId)));
+    expect(results.filter((result) => result.phase === 'on' && result.done > 0)).toHaveLength(1);
+    const match = await readMatch(valkey, roomId);
+    expect(match?.golden?.id).toBe(id);
+    expect(match?.golden?.x).toBeGreaterThanOrEqual(5);
+    expect(match?.golden?.x).toBeLessThanOrEqual(95);
+  }
+});
+
+test('a match ends once, by the score or as a draw, and not early', async () => {
+  const valkey = await play({ matchMs: 5_000, goldenGapMs: [60_000, 60_000] });
+  await click(valkey, p2, { first: 1, last: 1 });
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'on' });
+  await pass(valkey, 5_000);
+  // Nobody can quit a match that the score has decided, even if no ticker has said so yet.
+  expect(await quit(valkey, p2)).toBe('match_over');
+  const ends = await Promise.all(Array.from({ length: 10 }, () => advance(valkey, roomId)));
+  expect(ends.filter((end) => end.phase === 'over' && end.done > 0)).toHaveLength(1);
+  for (const end of ends) {
+    expect(end).toMatchObject({ phase: 'over', result: { winner: 'bo', reason: '', p1: ada, p2: bo } });
+  }
+  expect(await claim(valkey, p1)).toBe('match_over');
+  expect(await valkey.pttl(keys.game(roomId))).toBeGreaterThan(599_000);
+});
+
+test('whoever quits loses', async () => {
+  const valkey = await play();
+  await click(valkey, p1, { first: 1, last: 9 });
+  expect(await quit(valkey, p1)).toBe('ok');
+  expect(await quit(valkey, p2)).toBe('match_over');
+  expect(await advance(valkey, roomId)).toMatchObject({
+    phase: 'over',
+    done: 0,
+    result: { winner: 'bo', reason: 'quit', p1: { score: 9 }, p2: { score: 0 } },
+  });
+});
+
+test('whoever stays away loses when the grace is over; whoever comes back does not', async () => {
+  const valkey = await play({ graceMs: 1_000 });
+  await takeSeat(valkey, p1, 7);
+  expect(await leaveSeat(valkey, p1, 6)).toBe(0);
+  expect(await leaveSeat(valkey, p1, 7)).toBeGreaterThan(0);
+  await pass(valkey, 900);
+  expect(await takeSeat(valkey, p1, 8)).toBe(0);
+  await pass(valkey, 200);
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'on' });
+  // The connection before the one that is there is gone: that means nothing.
+  expect(await leaveSeat(valkey, p1, 7)).toBe(0);
+  await leaveSeat(valkey, p1, 8);
+  await pass(valkey, 1_000);
+  expect(await advance(valkey, roomId)).toMatchObject({
+    phase: 'over',
+    result: { winner: 'bo', reason: 'opponent_disconnected' },
+  });
+});
+
+test('when both are away the score decides at the end', async () => {
+  const valkey = await play({ graceMs: 1_000, matchMs: 20_000, goldenGapMs: [60_000, 60_000] });
+  await click(valkey, p2, { first: 1, last: 1 });
+  await leaveSeat(valkey, p1, 1);
+  await leaveSeat(valkey, p2, 1);
+  await pass(valkey, 10_000);
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'on' });
+  await pass(valkey, 10_000);
+  expect(await advance(valkey, roomId)).toMatchObject({
+    phase: 'over',
+    result: { winner: 'bo', reason: '' },
+  });
+});
+
+test('a stranger to the match changes nothing', async () => {
+  const valkey = await play();
+  const stranger = { roomId, role: 'p1', playerId: 'bo' } as const;
+  expect(await click(valkey, stranger, { first: 1, last: 1 })).toMatchObject({ outcome: 'not_in_match' });
+  expect(await claim(valkey, stranger)).toBe('not_in_match');
+  expect(await quit(valkey, stranger)).toBe('not_in_match');
+  expect(await click(valkey, { ...p1, roomId: 'no-room' }, { first: 1, last: 1 })).toMatchObject({
+    outcome: 'not_in_match',
+  });
+  expect(await advance(valkey, 'no-room')).toEqual({ phase: 'gone' });
+  expect(await valkey.exists(keys.game('no-room'))).toBe(0);
+});
