@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
+import { TestService } from './support/service.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { guest, meet, Stranger, until } from './support/stranger.ts';
 
@@ -80,7 +81,7 @@ describe('a match across two gateways', () => {
     const seen = b.all('OPPONENT_CLICK').reduce((sum, { payload }) => sum + payload.count, 0);
     expect(seen).toBe(5);
 
-    await until(endsAt + 5, starts[0]);
+    await until(endsAt + 25, starts[0]);
     a.send('CLICK', { count: 1, seq: 7 });
     const [overA, overB] = await Promise.all([a.next('GAME_OVER'), b.next('GAME_OVER')]);
     expect(overA.payload).toEqual({ winner: guests[0].id, p1Score: 5, p2Score: 2 });
@@ -249,6 +250,21 @@ describe('a player whose connection breaks', () => {
     expect(over.payload.reason).toBeUndefined();
     expect(over.at - starts[0].at).toBeGreaterThan(starts[0].payload.endsAt - starts[0].payload.now - 50);
     newer.close();
+    players[1].close();
+  });
+});
+
+describe('a gateway that is told to end', () => {
+  test('sends its players to another with 1012, where they play on', async () => {
+    const leaving = await new TestService('gateway', stack.env).ready();
+    const { players, guests } = await meet([leaving.url, gateways[1]]);
+    expect(await leaving.stop()).toBe(0);
+    expect((await players[0].closing()).code).toBe(1012);
+    const back = await Stranger.connect(gateways[0], guests[0].token);
+    expect((await back.next('GAME_START')).payload.resumed).toBe(true);
+    expect((await back.next('GAME_OVER')).payload.winner).toBe('draw');
+    expect(leaving.complaints).toEqual([]);
+    back.close();
     players[1].close();
   });
 });

@@ -3,12 +3,16 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { createNodeWebSocket } from '@hono/node-ws';
 import type { Hono } from 'hono';
 import type { UpgradeWebSocket as HonoUpgrade } from 'hono/ws';
 import type { WebSocket } from 'ws';
 import { maxFrameBytes } from './protocol.ts';
+
+/** How long closed sockets may take to say goodbye when the server closes, in ms. */
+const closeHandshakeMs = 1_000;
 
 /** The socket underneath Hono's, with what a gateway needs beyond the standard interface. */
 export type RawSocket = WebSocket;
@@ -58,9 +62,12 @@ export function withWebSockets(app: Hono): {
       const listening = await listenOn(server, port);
       return {
         ...listening,
-        close: () => {
+        close: async () => {
+          // Whoever was told goodbye is to hear it: ending the connection at once could overtake the close frame.
+          const deadline = Date.now() + closeHandshakeMs;
+          while (wss.clients.size > 0 && Date.now() < deadline) await sleep(10);
           for (const socket of wss.clients) socket.terminate();
-          return listening.close();
+          await listening.close();
         },
       };
     },

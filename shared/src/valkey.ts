@@ -33,6 +33,8 @@ const retryStrategy = (attempt: number) =>
 export function connectValkey(url: string, log: Logger): Valkey {
   return connect(url, log, {
     enableAutoPipelining: true,
+    // A sample of the clock that waits for a batch would be off by half of the wait.
+    autoPipeliningIgnoredCommands: ['time'],
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

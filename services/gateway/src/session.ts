@@ -1,27 +1,35 @@
-import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
-import {
-  type ClickRange,
-  claim,
-  click,
-  leaveSeat,
-  quit,
-  type Seat,
-  takeSeat,
-} from '@overcookied/shared/match/match.ts';
+import type { ValkeyClock } from '@overcookied/shared/clock.ts';
+import type { Logger } from '@overcookied/shared/log.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
 import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
 import { joinQueue, leaveQueue, queueStatus } from '@overcookied/shared/queue/queue.ts';
-import { ClickBatch } from './click-batch.ts';
-import { refusalText } from './refusals.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import type { Counter } from 'prom-client';
+import { markAway } from './away.ts';
+import { Play } from './play.ts';
 import type { Member, Room } from './room.ts';
-import type { SessionParts } from './sessions.ts';
+import type { Rooms } from './rooms.ts';
 import type { Socket } from './socket.ts';
 import type { Identity } from './tokens.ts';
 
 /** What one client may have under way beside clicks; whoever sends faster than Valkey answers is told so. */
 const mostUnderWay = 32;
-const seatRetryMs = 250;
+
+/** What a session needs of its gateway. */
+export interface SessionParts {
+  valkey: Valkey;
+  gatewayId: string;
+  clock: ValkeyClock;
+  rooms: Rooms;
+  log: Logger;
+  /** What became of what players did. */
+  outcomes: Counter<'action' | 'outcome'>;
+  /** Asks a matchmaker to look. */
+  wake(): Promise<void>;
+  /** Closes what older connections the session's player has. */
+  takeOver(session: Session, previousGateway: string): void;
+}
 
 /** One connected player: what they send goes to Valkey, what happens to them comes back. */
 export class Session implements Member {
@@ -32,8 +40,7 @@ export class Session implements Member {
   #connection = 0;
   #waiting = false;
   #room: Room | undefined;
-  #seat: Seat | undefined;
-  #clicks: ClickBatch | undefined;
+  #play: Play | undefined;
   /** The match that ended last here: a late notice of it must not begin it again. */
   #endedRoom = '';
   #closed = false;
@@ -65,8 +72,8 @@ export class Session implements Member {
   }
 
   receive(frame: ClientFrame): void {
-    if (frame.type === 'CLICK' && this.#clicks) {
-      if (!this.#clicks.add(frame.payload)) this.#socket.refuse('busy', 'too many clicks are under way');
+    if (frame.type === 'CLICK' && this.#play) {
+      this.#play.click(frame.payload);
     } else if (frame.type === 'PING') {
       this.send({ type: 'PONG', payload: { ...frame.payload, now: this.#parts.clock.now() } });
     } else {
@@ -82,14 +89,9 @@ export class Session implements Member {
     this.#room.add(this, resumed);
   }
 
-  started(role: Role, state: MatchState): void {
-    const seat = { roomId: state.roomId, role, playerId: this.playerId };
-    this.#seat = seat;
-    this.#clicks = new ClickBatch(
-      (range) => this.#click(seat, range),
-      (error) => this.#unavailable(error),
-    );
-    void this.#takeSeat(seat);
+  started(role: Role, { roomId }: MatchState): void {
+    const seat = { roomId, role, playerId: this.playerId };
+    this.#play = new Play(this.#parts, seat, this.#connection, this.#socket);
   }
 
   ended(): void {
@@ -117,7 +119,7 @@ export class Session implements Member {
   async closed(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const seat = this.#seat;
+    const roomId = this.#room?.roomId;
     this.#leaveRoom();
     await this.#tail;
     if (this.#connection === 0) return;
@@ -125,7 +127,7 @@ export class Session implements Member {
     try {
       const gone = await presence.exit(valkey, this.playerId, this.#connection);
       if (this.#waiting) await leaveQueue(valkey, this.playerId, this.#connection);
-      if (gone && seat) await markAway(this.#parts, seat, this.#connection);
+      if (gone && roomId) await markAway(valkey, roomId, this.playerId, this.#connection);
     } catch (error) {
       log.warn(
         { player: this.playerId, reason: (error as Error).message },
@@ -195,7 +197,10 @@ export class Session implements Member {
     const { valkey } = this.#parts;
     switch (frame.type) {
       case 'JOIN_QUEUE':
-        if (this.#room) return this.#refuse('already_in_match');
+        if (this.#room) {
+          this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
+          return;
+        }
         this.#waiting = true;
         return this.#join();
       case 'LEAVE_QUEUE':
@@ -205,24 +210,14 @@ export class Session implements Member {
         return;
       case 'CLICK':
         // It came while the match was not known yet.
-        if (!this.#clicks) return this.#refuse('not_in_match');
-        this.#clicks.add(frame.payload);
-        return;
-      case 'COOKIE_CLICK': {
-        if (!this.#seat) return this.#refuse('not_in_match');
-        const outcome = await claim(valkey, this.#seat, frame.payload.id);
-        this.#parts.outcomes.inc({ action: 'claim', outcome });
-        if (outcome !== 'ok') this.#refuse(outcome);
-        return;
-      }
-      case 'QUIT_GAME': {
-        const seat = this.#seat;
-        if (!seat) return this.#refuse('not_in_match');
-        const outcome = await quit(valkey, seat);
-        if (outcome !== 'ok') return this.#refuse(outcome);
-        // The result is recorded by a ticker, which should not wait for the next golden cookie to look.
-        return scheduleNoLaterThan(valkey, seat.roomId, this.#parts.clock.now());
-      }
+        if (!this.#play) return this.#refuseOutside();
+        return this.#play.click(frame.payload);
+      case 'COOKIE_CLICK':
+        if (!this.#play) return this.#refuseOutside();
+        return this.#play.claim(frame.payload.id);
+      case 'QUIT_GAME':
+        if (!this.#play) return this.#refuseOutside();
+        return this.#play.quit();
     }
   }
 
@@ -240,51 +235,16 @@ export class Session implements Member {
     if (joined.waiting > 1) await wake();
   }
 
-  async #click(seat: Seat, range: ClickRange): Promise<void> {
-    const { outcome, ack, counted, dropped } = await click(this.#parts.valkey, seat, range);
-    const { outcomes } = this.#parts;
-    if (counted) outcomes.inc({ action: 'click', outcome: 'ok' }, counted);
-    if (dropped) {
-      outcomes.inc({ action: 'click', outcome: 'too_fast' }, dropped);
-      this.#refuse('too_fast');
-    }
-    if (outcome !== 'ok') {
-      outcomes.inc({ action: 'click', outcome });
-      this.#refuse(outcome);
-    } else if (counted === 0) {
-      // Nothing changed, so no event tells: the client sent again what had been counted.
-      this.send({ type: 'UPDATE', payload: { ack } });
-    }
-  }
-
-  /** Until Valkey knows that the player is here, they would lose by being away. */
-  async #takeSeat(seat: Seat): Promise<void> {
-    const { valkey, log } = this.#parts;
-    try {
-      const otherAwayUntil = await takeSeat(valkey, seat, this.#connection);
-      if (otherAwayUntil) await scheduleNoLaterThan(valkey, seat.roomId, otherAwayUntil);
-    } catch (error) {
-      log.warn(
-        { player: this.playerId, room: seat.roomId, reason: (error as Error).message },
-        'could not take a seat',
-      );
-      setTimeout(() => {
-        if (this.#seat === seat) void this.#takeSeat(seat);
-      }, seatRetryMs);
-    }
-  }
-
   #leaveRoom(): void {
-    this.#clicks?.close();
-    this.#clicks = undefined;
-    this.#seat = undefined;
+    this.#play?.close();
+    this.#play = undefined;
     const room = this.#room;
     this.#room = undefined;
     room?.remove(this);
   }
 
-  #refuse(code: keyof typeof refusalText): void {
-    this.#socket.refuse(code, refusalText[code]);
+  #refuseOutside(): void {
+    this.#socket.refuse('not_in_match', 'you are not in a match: send JOIN_QUEUE first');
   }
 
   #unavailable(error: Error): void {
@@ -294,10 +254,4 @@ export class Session implements Member {
     );
     this.#socket.refuse('unavailable', 'the server cannot do that just now: try again');
   }
-}
-
-/** A player of a match is not connected: the grace begins, and the clock must look when it ends. */
-export async function markAway(parts: SessionParts, seat: Seat, connection: number): Promise<void> {
-  const awayUntil = await leaveSeat(parts.valkey, seat, connection);
-  if (awayUntil) await scheduleNoLaterThan(parts.valkey, seat.roomId, awayUntil);
 }

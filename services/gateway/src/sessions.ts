@@ -1,12 +1,7 @@
-import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { keys } from '@overcookied/shared/keys.ts';
-import type { Logger } from '@overcookied/shared/log.ts';
-import { readMatch } from '@overcookied/shared/match/match.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
-import type { Counter } from 'prom-client';
-import type { Rooms } from './rooms.ts';
-import { markAway, Session } from './session.ts';
+import { markAway } from './away.ts';
+import { Session, type SessionParts } from './session.ts';
 import type { Socket } from './socket.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Identity } from './tokens.ts';
@@ -17,21 +12,6 @@ const queueCheckMs = 3_000;
 const touchMs = 240_000;
 /** So many at once, so that ten thousand sockets do not make one huge write. */
 const touchesAtOnce = 200;
-
-/** What a session needs of its gateway. */
-export interface SessionParts {
-  valkey: Valkey;
-  gatewayId: string;
-  clock: ValkeyClock;
-  rooms: Rooms;
-  log: Logger;
-  /** What became of what players did. */
-  outcomes: Counter<'action' | 'outcome'>;
-  /** Asks a matchmaker to look. */
-  wake(): Promise<void>;
-  /** Closes what older connections the session's player has. */
-  takeOver(session: Session, previousGateway: string): void;
-}
 
 /** Everyone who is connected here. */
 export class Sessions {
@@ -128,10 +108,8 @@ export class Sessions {
     const { playerId, roomId } = notice;
     const [gateway, connection] = await valkey.hmget(keys.presence(playerId), 'gateway', 'connection');
     if (gateway && gateway !== gatewayId) return notify(valkey, gateway, notice);
-    const match = await readMatch(valkey, roomId);
-    if (!match || this.#sessions.has(playerId)) return;
-    const role = match.p1.id === playerId ? 'p1' : 'p2';
-    await markAway(this.#parts, { roomId, role, playerId }, Number(connection ?? 0));
+    if (this.#sessions.has(playerId)) return;
+    await markAway(valkey, roomId, playerId, Number(connection ?? 0));
   }
 
   #checkQueue(): void {

@@ -1,0 +1,114 @@
+import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
+import {
+  type ClickRange,
+  claim,
+  click,
+  quit,
+  type Refusal,
+  type Seat,
+  takeSeat,
+} from '@overcookied/shared/match/match.ts';
+import type { ClientFrame, ErrorCode, FrameOf } from '@overcookied/shared/protocol.ts';
+import { ClickBatch } from './click-batch.ts';
+import type { SessionParts } from './session.ts';
+import type { Socket } from './socket.ts';
+
+const seatRetryMs = 250;
+
+/** What a client is told when something was understood but not done. */
+const refusalText: Record<Refusal | 'too_fast', string> = {
+  not_in_match: 'you are not in this match',
+  not_started: 'the match has not begun: it begins at startsAt, by the clock of PONG',
+  match_over: 'the match is over',
+  no_golden_cookie: 'that golden cookie is gone',
+  too_fast: 'clicks faster than the rules allow do not count: see clickRate and clickBurst in rules',
+};
+
+/** One player's part in one match, by one connection: what they do in it goes to Valkey. */
+export class Play {
+  readonly #parts: SessionParts;
+  readonly #seat: Seat;
+  readonly #connection: number;
+  readonly #socket: Socket;
+  readonly #clicks: ClickBatch;
+  #closed = false;
+
+  /** @param connection number of the player's connection */
+  constructor(parts: SessionParts, seat: Seat, connection: number, socket: Socket) {
+    this.#parts = parts;
+    this.#seat = seat;
+    this.#connection = connection;
+    this.#socket = socket;
+    this.#clicks = new ClickBatch(
+      (range) => this.#count(range),
+      (error) => {
+        parts.log.warn(
+          { player: seat.playerId, room: seat.roomId, reason: error.message },
+          'clicks not counted yet',
+        );
+        socket.refuse('unavailable', 'the server cannot count clicks just now');
+      },
+    );
+    void this.#takeSeat();
+  }
+
+  click(payload: FrameOf<ClientFrame, 'CLICK'>['payload']): void {
+    if (!this.#clicks.add(payload)) this.#socket.refuse('busy', 'too many clicks are under way');
+  }
+
+  async claim(goldenId: number | undefined): Promise<void> {
+    const outcome = await claim(this.#parts.valkey, this.#seat, goldenId);
+    this.#parts.outcomes.inc({ action: 'claim', outcome });
+    if (outcome !== 'ok') this.#refuse(outcome);
+  }
+
+  async quit(): Promise<void> {
+    const { valkey, clock } = this.#parts;
+    const outcome = await quit(valkey, this.#seat);
+    if (outcome !== 'ok') this.#refuse(outcome);
+    // A ticker records the result, and should not wait for the next golden cookie to look.
+    else await scheduleNoLaterThan(valkey, this.#seat.roomId, clock.now());
+  }
+
+  /** The player does nothing more here: the match is over, or the connection is gone. */
+  close(): void {
+    this.#closed = true;
+    this.#clicks.close();
+  }
+
+  async #count(range: ClickRange): Promise<void> {
+    const { outcome, ack, counted, dropped } = await click(this.#parts.valkey, this.#seat, range);
+    const { outcomes } = this.#parts;
+    if (counted) outcomes.inc({ action: 'click', outcome: 'ok' }, counted);
+    if (dropped) {
+      outcomes.inc({ action: 'click', outcome: 'too_fast' }, dropped);
+      this.#refuse('too_fast');
+    }
+    if (outcome !== 'ok') {
+      outcomes.inc({ action: 'click', outcome });
+      this.#refuse(outcome);
+    } else if (counted === 0) {
+      // Nothing changed, so no event tells: the client sent again what had been counted.
+      this.#socket.send({ type: 'UPDATE', payload: { ack } });
+    }
+  }
+
+  /** Until Valkey knows that the player is here, they would lose by being away. */
+  async #takeSeat(): Promise<void> {
+    const { valkey, log } = this.#parts;
+    const { playerId, roomId } = this.#seat;
+    try {
+      const otherAwayUntil = await takeSeat(valkey, this.#seat, this.#connection);
+      if (otherAwayUntil) await scheduleNoLaterThan(valkey, roomId, otherAwayUntil);
+    } catch (error) {
+      log.warn({ player: playerId, room: roomId, reason: (error as Error).message }, 'could not take a seat');
+      setTimeout(() => {
+        if (!this.#closed) void this.#takeSeat();
+      }, seatRetryMs);
+    }
+  }
+
+  #refuse(code: keyof typeof refusalText & ErrorCode): void {
+    this.#socket.refuse(code, refusalText[code]);
+  }
+}
