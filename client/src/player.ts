@@ -21,17 +21,23 @@ export class Player {
   readonly #connection: Connection;
   readonly #pings: ReturnType<typeof setInterval>;
   #match: { roomId: string; clicks: ClickLog } | undefined;
+  /** False from a break until the gateway has put this player back into the match: it would refuse clicks. */
+  #inMatch = false;
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
   #waiting = false;
 
   constructor(options: ConnectionOptions) {
     this.#connection = new Connection(options);
-    this.#connection.on('status', ({ state }) => state === 'open' && this.#opened());
+    this.#connection.on('status', ({ state }) => {
+      if (state === 'open') this.#opened();
+      else this.#inMatch = false;
+    });
     this.#connection.on('PONG', ({ t, now }) => t !== undefined && this.clock.sample(t, Date.now(), now));
     this.#connection.on('GAME_START', (start) => this.#started(start));
     this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#match?.clicks.acknowledge(ack));
     this.#connection.on('GAME_OVER', () => {
       this.#match = undefined;
+      this.#inMatch = false;
     });
     this.#pings = setInterval(() => this.#ping(), pingEveryMs);
   }
@@ -94,6 +100,7 @@ export class Player {
 
   #started({ roomId, ack, now }: GameStart): void {
     this.#waiting = false;
+    this.#inMatch = true;
     this.clock.hint(now);
     if (this.#match?.roomId === roomId) this.#match.clicks.resume(ack);
     else this.#match = { roomId, clicks: new ClickLog(ack) };
@@ -101,7 +108,7 @@ export class Player {
   }
 
   #sendClicks(): void {
-    const unsent = this.#match?.clicks.unsent();
+    const unsent = this.#inMatch ? this.#match?.clicks.unsent() : undefined;
     if (unsent && this.#connection.send('CLICK', unsent)) this.#match?.clicks.markSent(unsent.seq);
   }
 }

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { ClickLog } from './clicks.ts';
+
+test('clicks are numbered on, and sent once while the connection holds', () => {
+  const clicks = new ClickLog();
+  clicks.add();
+  clicks.add(2);
+  expect(clicks.unsent()).toEqual({ seq: 3, count: 3 });
+  clicks.markSent(3);
+  expect(clicks.unsent()).toBeUndefined();
+  clicks.add();
+  expect(clicks.unsent()).toEqual({ seq: 4, count: 1 });
+  expect(clicks.open).toBe(4);
+  clicks.acknowledge(3);
+  expect(clicks.open).toBe(1);
+});
+
+test('after a break everything that is not acknowledged is sent again, and nothing else', () => {
+  const clicks = new ClickLog();
+  clicks.add(10);
+  clicks.markSent(10);
+  clicks.acknowledge(4);
+  clicks.add(1);
+  clicks.resume(6);
+  expect(clicks.unsent()).toEqual({ seq: 11, count: 5 });
+});
+
+test('after a reload the numbers go on where the server stopped counting', () => {
+  const clicks = new ClickLog(40);
+  clicks.add();
+  expect(clicks.unsent()).toEqual({ seq: 41, count: 1 });
+});
+
+test('a server that has counted more than is known here is right', () => {
+  const clicks = new ClickLog();
+  clicks.add(2);
+  clicks.resume(7);
+  expect(clicks.unsent()).toBeUndefined();
+  clicks.add();
+  expect(clicks.unsent()).toEqual({ seq: 8, count: 1 });
+});

@@ -1,0 +1,19 @@
+import { texts } from '../texts.ts';
+import { countdownNumber } from '../view.ts';
+
+/** 5, 4, 3, 2, 1, GO!: the same number in both players' windows, since it goes by the server's clock. */
+export function Countdown() {
+  const number = countdownNumber.value;
+  return (
+    <div class="countdown" aria-live="assertive">
+      {number !== undefined && (
+        <div
+          key={number}
+          class={number === 0 ? 'countdown__number countdown__number--go' : 'countdown__number'}
+        >
+          <span data-testid="countdown">{number === 0 ? texts.arena.go : number}</span>
+        </div>
+      )}
+    </div>
+  );
+}

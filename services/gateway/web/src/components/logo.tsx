@@ -1,0 +1,12 @@
+import { texts } from '../texts.ts';
+import { CookieArt } from './cookie-art.tsx';
+
+/** The game's name with its cookie. */
+export function Logo() {
+  return (
+    <div class="logo">
+      <CookieArt id="logo" />
+      <span>{texts.title}</span>
+    </div>
+  );
+}

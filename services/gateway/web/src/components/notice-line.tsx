@@ -1,0 +1,8 @@
+import { game } from '../game.ts';
+import { texts } from '../texts.ts';
+
+/** A word from the server that is no reason to stop. */
+export function NoticeLine() {
+  const notice = game.notice.value;
+  return <output class="notice">{notice && texts.notice[notice]}</output>;
+}

@@ -1,0 +1,49 @@
+import { useSignal } from '@preact/signals';
+import { game } from '../game.ts';
+import { texts } from '../texts.ts';
+
+/** Gives up the match, after asking once. The match goes on meanwhile, and the cookie can still be clicked. */
+export function QuitButton() {
+  const asking = useSignal(false);
+  const close = () => {
+    asking.value = false;
+  };
+  // Nothing to say it to: the server hears of it only over an open connection.
+  const offline = game.connection.value?.state !== 'open';
+  return (
+    <div class="quit">
+      <button
+        class="button button--quiet"
+        type="button"
+        data-testid="quit"
+        aria-expanded={asking}
+        onClick={() => {
+          asking.value = !asking.value;
+        }}
+      >
+        {texts.arena.quit}
+      </button>
+      {asking.value && (
+        <section
+          class="quit__confirm panel"
+          aria-label={texts.arena.quitTitle}
+          onKeyDown={(event) => event.key === 'Escape' && close()}
+        >
+          <p>{texts.arena.quitTitle}</p>
+          <button
+            class="button button--danger"
+            type="button"
+            data-testid="confirm-quit"
+            disabled={offline}
+            onClick={() => game.quit()}
+          >
+            {texts.arena.quitYes}
+          </button>
+          <button class="button button--quiet" type="button" onClick={close}>
+            {texts.arena.quitNo}
+          </button>
+        </section>
+      )}
+    </div>
+  );
+}

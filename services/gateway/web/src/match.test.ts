@@ -1,0 +1,174 @@
+import type { GameStart, ServerFrame, Update } from '@overcookied/shared/protocol.ts';
+import { defaultRules } from '@overcookied/shared/rules.ts';
+import { describe, expect, it } from 'vitest';
+import { clickWorth, type Match, type MatchFrame, reduce } from './match.ts';
+
+const startsAt = 1_000_000;
+const idle = { now: startsAt + 1_000, openClicks: 0 };
+
+const start = (over: Partial<GameStart> = {}): ServerFrame => ({
+  type: 'GAME_START',
+  payload: {
+    opponent: 'them',
+    role: 'p2',
+    roomId: 'room',
+    timeRemaining: 60,
+    p1Score: 0,
+    p2Score: 0,
+    p1Name: 'Theo',
+    p2Name: 'Mia',
+    p1Picture: '',
+    p2Picture: 'mia.png',
+    startsAt,
+    endsAt: startsAt + 60_000,
+    now: startsAt - 5_000,
+    seq: 0,
+    ack: 0,
+    resumed: false,
+    rules: defaultRules,
+    ...over,
+  },
+});
+const update = (payload: Update): ServerFrame => ({ type: 'UPDATE', payload });
+const spawn: ServerFrame = { type: 'COOKIE_SPAWN', payload: { x: 20, y: 80, id: 1 } };
+const over = (winner: string, reason?: 'quit'): ServerFrame => ({
+  type: 'GAME_OVER',
+  payload: { winner, reason, p1Score: 12, p2Score: 9 },
+});
+
+/** The match after these frames, each seen with the same moment or with its own. */
+function play(...steps: (MatchFrame | [MatchFrame, Partial<typeof idle>])[]): Match {
+  let match: Match | undefined;
+  for (const step of steps) {
+    const [frame, moment] = Array.isArray(step) ? step : [step, {}];
+    match = reduce(match, frame, { ...idle, ...moment });
+  }
+  if (!match) throw new Error('no match');
+  return match;
+}
+
+describe('a match', () => {
+  it('begins with GAME_START, seen from the own side', () => {
+    const match = play(start());
+    expect(match.mine).toMatchObject({ name: 'Mia', picture: 'mia.png', score: 0 });
+    expect(match.theirs).toMatchObject({ name: 'Theo', picture: '' });
+  });
+
+  it('is nothing without one', () => {
+    expect(reduce(undefined, update({ p1Score: 3 }), idle)).toBeUndefined();
+  });
+
+  it('changes what an update names and nothing else', () => {
+    const match = play(start(), update({ p1Score: 3 }), update({ p2Name: 'Mia B.' }));
+    expect(match.theirs.score).toBe(3);
+    expect(match.mine).toMatchObject({ name: 'Mia B.', score: 0 });
+  });
+
+  it('counts the clicks of the opponent', () => {
+    const click: ServerFrame = { type: 'OPPONENT_CLICK', payload: { count: 3 } };
+    expect(play(start(), click, click).opponentClicks).toBe(6);
+  });
+});
+
+describe('the shown score', () => {
+  it('counts clicks that are under way', () => {
+    expect(play(start(), [{ type: 'OWN_CLICK' }, { openClicks: 2 }]).shownScore).toBe(2);
+  });
+
+  it('stays as the server acknowledges them', () => {
+    const match = play(
+      start(),
+      [{ type: 'OWN_CLICK' }, { openClicks: 2 }],
+      [update({ p2Score: 1, ack: 1 }), { openClicks: 1 }],
+      update({ p2Score: 2, ack: 2 }),
+    );
+    expect(match).toMatchObject({ shownScore: 2, mine: { score: 2 } });
+  });
+
+  it('does not fall when the server counts less, and goes on once it has caught up', () => {
+    const dropped = [
+      start(),
+      [{ type: 'OWN_CLICK' }, { openClicks: 5 }],
+      update({ p2Score: 3, ack: 5 }),
+    ] satisfies Parameters<typeof play>;
+    expect(play(...dropped).shownScore).toBe(5);
+    expect(play(...dropped, update({ p2Score: 6, ack: 8 })).shownScore).toBe(6);
+  });
+
+  it('is the final score when the match is over', () => {
+    expect(play(start(), [{ type: 'OWN_CLICK' }, { openClicks: 20 }], over('them')).shownScore).toBe(9);
+  });
+
+  it('stays when the page comes back to the match', () => {
+    const match = play(
+      start(),
+      [{ type: 'OWN_CLICK' }, { openClicks: 4 }],
+      [start({ p2Score: 3, ack: 3, resumed: true }), { openClicks: 1 }],
+    );
+    expect(match.shownScore).toBe(4);
+  });
+
+  it('begins anew in another match', () => {
+    const match = play(start(), [{ type: 'OWN_CLICK' }, { openClicks: 4 }], start({ roomId: 'next' }));
+    expect(match.shownScore).toBe(0);
+  });
+});
+
+describe('the golden cookie', () => {
+  const bonusUntil = idle.now + 5_000;
+
+  it('is there until it is replaced', () => {
+    const next: ServerFrame = { type: 'COOKIE_SPAWN', payload: { x: 5, y: 6, id: 2 } };
+    expect(play(start(), spawn).golden?.id).toBe(1);
+    expect(play(start(), spawn, next).golden?.id).toBe(2);
+  });
+
+  it.each([
+    ['me', 'mine', 'theirs'],
+    ['them', 'theirs', 'mine'],
+  ] as const)('gives a bonus to whoever claimed it: %s', (goldenCookieClaimedBy, claimer, other) => {
+    const match = play(start(), spawn, update({ goldenCookieClaimedBy, bonusUntil }));
+    expect(match.golden).toBeUndefined();
+    expect(match.claim).toEqual({ by: claimer, at: idle.now });
+    expect(clickWorth(match, match[claimer], idle.now)).toBe(2);
+    expect(clickWorth(match, match[other], idle.now)).toBe(1);
+    expect(clickWorth(match, match[claimer], bonusUntil)).toBe(1);
+  });
+
+  it('makes clicks under way count double at once', () => {
+    const match = play(start(), update({ p2Score: 5, goldenCookieClaimedBy: 'me', bonusUntil }), [
+      { type: 'OWN_CLICK' },
+      { openClicks: 1 },
+    ]);
+    expect(match.shownScore).toBe(7);
+  });
+
+  it('leaves its bonus with the receiver of an update that names nobody', () => {
+    expect(play(start(), update({ bonusUntil })).mine.bonusUntil).toBe(bonusUntil);
+  });
+
+  it('is not taken over by GAME_START, which is followed by it if it is still there', () => {
+    expect(play(start(), spawn, start({ resumed: true })).golden).toBeUndefined();
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    ['me', 'won'],
+    ['them', 'lost'],
+    ['draw', 'drawn'],
+  ] as const)('winner %s: %s', (winner, outcome) => {
+    const match = play(start(), spawn, over(winner));
+    expect(match.result?.outcome).toBe(outcome);
+    expect(match).toMatchObject({ mine: { score: 9 }, theirs: { score: 12 }, golden: undefined });
+  });
+
+  it('says why', () => {
+    expect(play(start(), over('me', 'quit')).result).toEqual({ outcome: 'won', reason: 'quit' });
+  });
+
+  it('stands: what arrives later changes nothing', () => {
+    const match = play(start(), over('them'));
+    expect(reduce(match, update({ p2Score: 50 }), idle)).toBe(match);
+  });
+});

@@ -1,0 +1,154 @@
+/** The match as this player sees it: a pure function of the server's frames and the player's own clicks. */
+import type {
+  EndReason,
+  FrameOf,
+  GameStart,
+  Role,
+  ServerFrame,
+  Update,
+} from '@overcookied/shared/protocol.ts';
+import type { Rules } from '@overcookied/shared/rules.ts';
+
+/** Whose: the player's own, or the opponent's. */
+export type Whose = 'mine' | 'theirs';
+
+/** One of the two players. */
+export interface Side {
+  name: string;
+  picture: string;
+  /** As the server last said. */
+  score: number;
+  /** When this side's clicks stop counting more, in ms by the server's clock; 0 before the first bonus. */
+  bonusUntil: number;
+}
+
+/** Where the golden cookie is, in per cent of the arena. */
+interface Golden {
+  x: number;
+  y: number;
+  id?: number | undefined;
+}
+
+type Outcome = 'won' | 'lost' | 'drawn';
+
+export interface Match {
+  roomId: string;
+  opponentId: string;
+  role: Role;
+  /** In ms by the server's clock, as `endsAt` is. */
+  startsAt: number;
+  endsAt: number;
+  rules: Rules;
+  mine: Side;
+  theirs: Side;
+  /** Own score with the clicks still under way; never falls before the match is over. */
+  shownScore: number;
+  /** Clicks of the opponent seen so far, each of which flies in. */
+  opponentClicks: number;
+  golden?: Golden | undefined;
+  /** The latest claim of a golden cookie, and when it was heard of. */
+  claim?: { by: Whose; at: number };
+  result?: { outcome: Outcome; reason: EndReason | undefined };
+}
+
+/** What the player's own click is to the match; all other frames are the server's. */
+export type MatchFrame = ServerFrame | { type: 'OWN_CLICK' };
+
+/** What a frame is seen with. */
+export interface Moment {
+  /** The server's clock, in ms. */
+  now: number;
+  /** Own clicks that the server has not yet counted, this frame's included. */
+  openClicks: number;
+}
+
+/** The match after a frame. `GAME_START` begins one, or corrects the one that it resumes. */
+export function reduce(match: Match | undefined, frame: MatchFrame, moment: Moment): Match | undefined {
+  if (frame.type === 'GAME_START') return withShownScore(started(match, frame.payload), moment);
+  // A result stands: what was still under way when the match ended changes nothing any more.
+  if (!match || match.result) return match;
+  switch (frame.type) {
+    case 'OWN_CLICK':
+      return withShownScore(match, moment);
+    case 'UPDATE':
+      return withShownScore(updated(match, frame.payload, moment.now), moment);
+    case 'COOKIE_SPAWN':
+      return { ...match, golden: frame.payload };
+    case 'OPPONENT_CLICK':
+      return { ...match, opponentClicks: match.opponentClicks + frame.payload.count };
+    case 'GAME_OVER':
+      return ended(match, frame.payload);
+    default:
+      return match;
+  }
+}
+
+/** What one click of this side is worth now. */
+export function clickWorth({ rules }: Match, side: Side, now: number): number {
+  return rules.clickPoints * (now < side.bonusUntil ? rules.bonusFactor : 1);
+}
+
+function started(previous: Match | undefined, start: GameStart): Match {
+  const same = previous?.roomId === start.roomId ? previous : undefined;
+  const side = (role: Role, whose: Whose): Side => ({
+    name: start[`${role}Name`],
+    picture: start[`${role}Picture`],
+    score: start[`${role}Score`],
+    bonusUntil: same?.[whose].bonusUntil ?? 0,
+  });
+  return {
+    roomId: start.roomId,
+    opponentId: start.opponent,
+    role: start.role,
+    startsAt: start.startsAt,
+    endsAt: start.endsAt,
+    rules: start.rules,
+    mine: side(start.role, 'mine'),
+    theirs: side(other(start.role), 'theirs'),
+    // No golden cookie is taken over: it may have been claimed meanwhile, and if not, it is sent again.
+    shownScore: same?.shownScore ?? 0,
+    opponentClicks: same?.opponentClicks ?? 0,
+  };
+}
+
+function updated(match: Match, update: Update, now: number): Match {
+  const { goldenCookieClaimedBy: claimedBy, bonusUntil } = update;
+  const claimer: Whose = claimedBy === match.opponentId ? 'theirs' : 'mine';
+  const side = (role: Role, whose: Whose): Side => ({
+    name: update[`${role}Name`] ?? match[whose].name,
+    picture: update[`${role}Picture`] ?? match[whose].picture,
+    score: update[`${role}Score`] ?? match[whose].score,
+    bonusUntil: (claimer === whose ? bonusUntil : undefined) ?? match[whose].bonusUntil,
+  });
+  const next = {
+    ...match,
+    mine: side(match.role, 'mine'),
+    theirs: side(other(match.role), 'theirs'),
+  };
+  return claimedBy === undefined ? next : { ...next, golden: undefined, claim: { by: claimer, at: now } };
+}
+
+/**
+ * Clicks under way count as if the server had counted them. Where it counts less (a bonus that ended on the
+ * way, clicking faster than the rules allow), the shown score waits for the real one to catch up: a number
+ * that falls while one clicks looks like theft.
+ */
+function withShownScore(match: Match, { now, openClicks }: Moment): Match {
+  const expected = match.mine.score + openClicks * clickWorth(match, match.mine, now);
+  return { ...match, shownScore: Math.max(match.shownScore, expected) };
+}
+
+function ended(match: Match, over: FrameOf<ServerFrame, 'GAME_OVER'>['payload']): Match {
+  const score = over[`${match.role}Score`];
+  const won = over.winner !== match.opponentId;
+  return {
+    ...match,
+    mine: { ...match.mine, score },
+    theirs: { ...match.theirs, score: over[`${other(match.role)}Score`] },
+    shownScore: score,
+    golden: undefined,
+    result: { outcome: over.winner === 'draw' ? 'drawn' : won ? 'won' : 'lost', reason: over.reason },
+  };
+}
+
+const other = (role: Role): Role => (role === 'p1' ? 'p2' : 'p1');

@@ -1,0 +1,59 @@
+/** How the cookie and the "+1"s move: pure, but for the dice. `still` is for players who want less motion. */
+
+/** As `element.animate` takes it. */
+type Motion = [Keyframe[], KeyframeAnimationOptions];
+
+/** A place in per cent of an element. */
+export interface Spot {
+  x: number;
+  y: number;
+}
+
+/** The cookie gives way under a press: down, and tilted to where it was pressed. */
+export function squashAt({ x, y }: Spot, still: boolean): Motion {
+  const tilt = still ? 0 : 0.28;
+  const rotation = `rotateX(${(50 - y) * tilt}deg) rotateY(${(x - 50) * tilt}deg)`;
+  const pressed = `perspective(700px) ${rotation} scale(.94)`;
+  return [
+    [{ transform: pressed }, { transform: pressed, offset: 0.3 }, { transform: 'none' }],
+    { duration: 170, easing: 'ease-out' },
+  ];
+}
+
+/** An own click rises from where it was made. */
+export function flightOfOwn({ x, y }: Spot, still: boolean, random: () => number = Math.random): Motion {
+  const drift = still ? 0 : (random() - 0.5) * 12;
+  const rise = still ? 0 : 26;
+  return [
+    [
+      { transform: at(x, y, still ? 1 : 0.6), opacity: 1 },
+      { transform: at(x + drift * 0.7, y - rise * 0.7, 1.1), opacity: 1, offset: 0.6 },
+      { transform: at(x + drift, y - rise, 1.15), opacity: 0 },
+    ],
+    { duration: 750, easing: 'ease-out' },
+  ];
+}
+
+/** An opponent's click comes in from their side, the right, and lands on the cookie. */
+export function flightOfOpponent(still: boolean, random: () => number = Math.random): Motion {
+  const x = 44 + random() * 22;
+  const y = 34 + random() * 32;
+  const from = still ? { x, y } : { x: 101, y: 12 + random() * 76 };
+  return [
+    [
+      { transform: at(from.x, from.y, 0.7), opacity: 0 },
+      {
+        transform: at(from.x + (x - from.x) * 0.1, from.y + (y - from.y) * 0.1, 0.9),
+        opacity: 1,
+        offset: 0.15,
+      },
+      { transform: at(x, y, 1), opacity: 1, offset: 0.75 },
+      { transform: at(x, y, 0.4), opacity: 0 },
+    ],
+    { duration: 850, easing: 'cubic-bezier(.3,.1,.4,1)' },
+  ];
+}
+
+/** In per cent of the field. */
+const at = (x: number, y: number, scale: number) =>
+  `translate(${x}cqw, ${y}cqh) translate(-50%, -50%) scale(${scale})`;

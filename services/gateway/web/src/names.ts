@@ -1,0 +1,14 @@
+import { texts } from './texts.ts';
+
+/** A friendly name for a guest who has not thought of one, for instance "Brave Brioche". */
+export function suggestName(random: () => number = Math.random): string {
+  const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)] ?? '';
+  return `${pick(texts.names.adjectives)} ${pick(texts.names.pastries)}`;
+}
+
+/** One or two letters that stand for a picture. */
+export function initials(name: string): string {
+  const words = name.split(' ').filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0]);
+  return letters.join('').toUpperCase();
+}

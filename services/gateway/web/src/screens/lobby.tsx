@@ -1,0 +1,50 @@
+import { useEffect } from 'preact/hooks';
+import { Avatar } from '../components/avatar.tsx';
+import { History } from '../components/history.tsx';
+import { Leaderboard } from '../components/leaderboard.tsx';
+import { Logo } from '../components/logo.tsx';
+import { NoticeLine } from '../components/notice-line.tsx';
+import { game } from '../game.ts';
+import { texts } from '../texts.ts';
+
+/** A result is recorded a moment after the match is over: what is fetched on the way in may lack it. */
+const againAfterMs = 1_500;
+
+function load(): void {
+  void game.leaderboard.load();
+  void game.history.load();
+}
+
+/** Where a player starts a match, and sees how the earlier ones went. */
+export function Lobby() {
+  const { name = '', picture = '' } = game.session.value ?? {};
+  useEffect(() => {
+    load();
+    const again = setTimeout(load, againAfterMs);
+    return () => clearTimeout(again);
+  }, []);
+
+  return (
+    <main class="screen lobby" data-testid="lobby">
+      <header class="lobby__header">
+        <Logo />
+        <button class="button button--quiet" type="button" onClick={() => game.leave()}>
+          {texts.lobby.logOut}
+        </button>
+      </header>
+      <section class="panel lobby__play">
+        <Avatar name={name} picture={picture} />
+        <h1>
+          <small>{texts.lobby.hello}</small>
+          <bdi>{name}</bdi>
+        </h1>
+        <button class="button button--big" type="button" data-testid="play" onClick={() => game.play()}>
+          {texts.lobby.play}
+        </button>
+        <NoticeLine />
+      </section>
+      <Leaderboard />
+      <History />
+    </main>
+  );
+}

@@ -1,0 +1,29 @@
+/** What a match's times mean at a moment; all in ms by the server's clock. */
+
+interface Times {
+  startsAt: number;
+  endsAt: number;
+}
+
+/** How long "GO!" stays after the start. */
+const goMs = 900;
+
+/** Clicks count now; none before and none after is sent. */
+export const isPlaying = ({ startsAt, endsAt }: Times, now: number): boolean =>
+  startsAt <= now && now < endsAt;
+
+/** What the countdown shows: whole seconds, then 0 for "GO!", then nothing. */
+export function countdown({ startsAt }: Times, now: number): number | undefined {
+  if (now >= startsAt + goMs) return undefined;
+  return Math.max(0, Math.ceil((startsAt - now) / 1000));
+}
+
+/** Whole seconds of play left, rounded up: 0 means over. Full length until the start. */
+export const secondsLeft = ({ startsAt, endsAt }: Times, now: number): number =>
+  Math.max(0, Math.ceil((endsAt - Math.max(now, startsAt)) / 1000));
+
+/** Own part of the rope, from 0 to 1. Both begin with a few points, so that the first click does not win it all. */
+export function ropeShare(mine: number, theirs: number): number {
+  const headStart = 15;
+  return (mine + headStart) / (mine + theirs + 2 * headStart);
+}

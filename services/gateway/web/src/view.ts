@@ -1,0 +1,72 @@
+/** What the arena shows, each thing a signal of its own: a change redraws its own text and nothing around it. */
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { formatNumber } from './format.ts';
+import { game } from './game.ts';
+import { clickWorth, type Match, type Side, type Whose } from './match.ts';
+import { countdown, isPlaying, ropeShare, secondsLeft } from './timing.ts';
+
+/** How long the banner about a golden cookie stays. */
+const bannerMs = 2_500;
+/** The clock pulses from here on. */
+const hurrySeconds = 10;
+/** A result that takes longer than this after the end is not waited for. */
+const resultPatienceMs = 6_000;
+
+const ofMatch = <T>(read: (match: Match) => T): ReadonlySignal<T | undefined> =>
+  computed(() => game.match.value && read(game.match.value));
+const now = () => game.now.value;
+
+export interface SideView {
+  name: ReadonlySignal<string>;
+  picture: ReadonlySignal<string>;
+  score: ReadonlySignal<string>;
+  /** When its running bonus ends, in ms by the server's clock; undefined while none runs. */
+  bonusUntil: ReadonlySignal<number | undefined>;
+}
+
+const sideView = (whose: Whose, score: (match: Match) => number): SideView => {
+  const read = <T>(fallback: T, from: (side: Side) => T) =>
+    computed(() => {
+      const match = game.match.value;
+      return match ? from(match[whose]) : fallback;
+    });
+  const bonusEnd = read(0, (side) => side.bonusUntil);
+  const points = ofMatch(score);
+  return {
+    name: read('', (side) => side.name),
+    picture: read('', (side) => side.picture),
+    score: computed(() => formatNumber(points.value ?? 0)),
+    bonusUntil: computed(() =>
+      !game.match.value?.result && now() < bonusEnd.value ? bonusEnd.value : undefined,
+    ),
+  };
+};
+
+export const sides: Record<Whose, SideView> = {
+  mine: sideView('mine', (match) => match.shownScore),
+  theirs: sideView('theirs', (match) => match.theirs.score),
+};
+
+/** Seconds to the start, 0 for "GO!", then undefined. */
+export const countdownNumber = ofMatch((match) => countdown(match, now()));
+export const clock = ofMatch((match) => secondsLeft(match, now()));
+export const playing = ofMatch((match) => isPlaying(match, now()));
+export const hurry = computed(() => playing.value === true && (clock.value ?? 0) <= hurrySeconds);
+/** Time is up, and the server has yet to say who won. */
+export const timeUp = ofMatch((match) => now() >= match.endsAt);
+export const overdue = ofMatch((match) => now() >= match.endsAt + resultPatienceMs);
+export const rope = ofMatch((match) => ropeShare(match.shownScore, match.theirs.score));
+export const golden = ofMatch((match) => match.golden);
+export const opponentClicks = ofMatch((match) => match.opponentClicks);
+
+/** The latest claim of a golden cookie, while its banner stays. */
+export const claim = computed(() => {
+  const latest = game.match.value?.claim;
+  return latest && now() < latest.at + bannerMs ? latest : undefined;
+});
+
+/** What a click of this side shows as it is made, for instance "+2". */
+export const clickLabel = (whose: Whose): string => {
+  const match = game.match.peek();
+  return match ? `+${clickWorth(match, match[whose], game.now.peek())}` : '';
+};
