@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+export type { Counter };
+
 /**
  * A service's Prometheus metrics. Each is made once, where the thing that it measures lives; all names begin
  * with `overcookied_`, and durations are in seconds, as Prometheus' naming guide asks.

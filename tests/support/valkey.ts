@@ -1,8 +1,8 @@
+import { createLog } from '@overcookied/shared/log.ts';
 import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
-import { pino } from 'pino';
 import { inject, onTestFinished } from 'vitest';
 
-export const silentLog = pino({ level: 'silent' });
+export const silentLog = createLog('tests', 'silent');
 
 /**
  * The address of a database of the run's Valkey that nobody else uses, so that test files can run side by

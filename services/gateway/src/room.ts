@@ -4,9 +4,9 @@ import type { Logger } from '@overcookied/shared/log.ts';
 import { MatchEvent } from '@overcookied/shared/match/events.ts';
 import { readMatch } from '@overcookied/shared/match/match.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
+import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import type { Counter } from 'prom-client';
 import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
 import type { Listener, Subscriptions } from './subscriptions.ts';
 

@@ -1,11 +1,11 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
+import type { Counter } from '@overcookied/shared/metrics.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
 import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
 import { joinQueue, leaveQueue, queueStatus } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import type { Counter } from 'prom-client';
 import { markAway } from './away.ts';
 import { Play } from './play.ts';
 import type { Member, Room } from './room.ts';

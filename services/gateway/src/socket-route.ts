@@ -1,8 +1,8 @@
 import type { Logger } from '@overcookied/shared/log.ts';
+import type { Counter } from '@overcookied/shared/metrics.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { UpgradeWebSocket } from '@overcookied/shared/runtime.ts';
 import type { Hono } from 'hono';
-import type { Counter } from 'prom-client';
 import { BadFrames } from './bad-frames.ts';
 import { parseFrame } from './frame-parser.ts';
 import { isAllowedOrigin } from './origin.ts';
