@@ -18,7 +18,7 @@ export const jobOptions = (queueName: string, connection: Valkey) => ({
 // A stream of every job's story is of no use here, and BullMQ keeps ten thousand entries of it unless told.
 const streams = { events: { maxLen: 100 } };
 
-/** @param connection as `connectJobs` makes it */
+/** @param connection as `connectProducer` makes it */
 export function wakeQueue(connection: Valkey): Queue<Record<string, never>> {
   return new Queue(wakeQueueName, {
     ...jobOptions(wakeQueueName, connection),
@@ -38,7 +38,7 @@ export async function wakeMatchmaker(queue: Queue<Record<string, never>>, delayM
   await queue.add('wake', {}, { delay: delayMs, deduplication: { id, ttl: delayMs + 1_000 } });
 }
 
-/** @param connection as `connectJobs` makes it */
+/** @param connection as `connectProducer` makes it */
 export function resultsQueue(connection: Valkey): Queue<MatchResult> {
   return new Queue(resultsQueueName, {
     ...jobOptions(resultsQueueName, connection),

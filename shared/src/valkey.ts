@@ -49,8 +49,17 @@ export function connectSubscriber(url: string, log: Logger): Valkey {
   return connect(url, log, { enableOfflineQueue: false, autoResubscribe: false, maxRetriesPerRequest: 0 });
 }
 
-/** A connection as BullMQ asks for it: its workers block, and retry for as long as it takes. */
-export function connectJobs(url: string, log: Logger): Valkey {
+/** A connection for adding to BullMQ's queues, which fails at once while Valkey is away, like the one for commands. */
+export function connectProducer(url: string, log: Logger): Valkey {
+  return connect(url, log, {
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+  });
+}
+
+/** A connection as BullMQ asks for it for its workers: they block, and retry for as long as it takes. */
+export function connectWorker(url: string, log: Logger): Valkey {
   return connect(url, log, { maxRetriesPerRequest: null });
 }
 

@@ -10,8 +10,9 @@ import { listen } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import {
   closeValkey,
-  connectJobs,
+  connectProducer,
   connectValkey,
+  connectWorker,
   valkeyAddress,
   whenReady,
 } from '@overcookied/shared/valkey.ts';
@@ -27,12 +28,13 @@ await runService('game-ticker', async () => {
   const metrics = new Metrics('game-ticker');
   const valkey = connectValkey(config.VALKEY_URL, log);
   const records = connectValkey(recordsUrl, log);
-  const jobs = connectJobs(recordsUrl, log);
+  const producer = connectProducer(recordsUrl, log);
+  const jobs = connectWorker(recordsUrl, log);
   const health = new Health({ valkey, records });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
 
-  const queue = resultsQueue(jobs);
+  const queue = resultsQueue(producer);
   const recorded = metrics.counter('results_recorded_total', 'Results recorded.');
   const worker = new Worker(
     resultsQueueName,
@@ -76,7 +78,7 @@ await runService('game-ticker', async () => {
         await ticker.stop();
         await worker.close();
         await queue.close();
-        await Promise.all([server.close(), closeValkey(valkey), closeValkey(records), closeValkey(jobs)]);
+        await Promise.all([server.close(), ...[valkey, records, producer, jobs].map(closeValkey)]);
       },
     },
   };

@@ -27,7 +27,7 @@ export class Ticker {
   readonly #handIn: (result: MatchResult) => Promise<void>;
   readonly #log: Logger;
   readonly #held = new Map<string, { due: number; timer: NodeJS.Timeout }>();
-  readonly #working = new Set<Promise<void>>();
+  readonly #working = new Map<string, Promise<void>>();
   readonly #done;
   readonly #lateness;
   #poll: NodeJS.Timeout | undefined;
@@ -77,13 +77,13 @@ export class Ticker {
     this.#held.clear();
     for (const [, { timer }] of held) clearTimeout(timer);
     await Promise.all([
-      ...this.#working,
+      ...this.#working.values(),
       ...held.map(([roomId, { due }]) => schedule(this.#valkey, roomId, due)),
     ]);
   }
 
   async #take(): Promise<void> {
-    const room = mostHeld - this.#held.size;
+    const room = mostHeld - this.#held.size - this.#working.size;
     if (room <= 0) return;
     for (const { roomId, due } of await takeDue(
       this.#valkey,
@@ -107,8 +107,8 @@ export class Ticker {
         .catch((error: Error) =>
           this.#log.warn({ room: roomId, reason: error.message }, 'could not advance a match'),
         )
-        .finally(() => this.#working.delete(work));
-      this.#working.add(work);
+        .finally(() => this.#working.delete(roomId));
+      this.#working.set(roomId, work);
     }, due - this.#clock.now());
     this.#held.set(roomId, { due, timer });
   }

@@ -9,7 +9,7 @@ import { withWebSockets } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import {
   closeValkey,
-  connectJobs,
+  connectProducer,
   connectSubscriber,
   connectValkey,
   valkeyAddress,
@@ -33,7 +33,7 @@ await runService('gateway', async () => {
   const valkey = connectValkey(config.VALKEY_URL, log);
   const subscriber = connectSubscriber(config.VALKEY_URL, log);
   const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
-  const jobs = connectJobs(config.VALKEY_URL, log);
+  const jobs = connectProducer(config.VALKEY_URL, log);
   const clock = new ValkeyClock(valkey, log);
   const health = new Health({ valkey, subscriber, records });
   const tokens = new Tokens(config.JWT_SECRET);

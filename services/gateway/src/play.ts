@@ -42,7 +42,7 @@ export class Play {
     this.#clicks = new ClickBatch(
       (range) => this.#count(range),
       (error) => {
-        parts.log.warn(
+        parts.log.debug(
           { player: seat.playerId, room: seat.roomId, reason: error.message },
           'clicks not counted yet',
         );
@@ -101,7 +101,10 @@ export class Play {
       const otherAwayUntil = await takeSeat(valkey, this.#seat, this.#connection);
       if (otherAwayUntil) await scheduleNoLaterThan(valkey, roomId, otherAwayUntil);
     } catch (error) {
-      log.warn({ player: playerId, room: roomId, reason: (error as Error).message }, 'could not take a seat');
+      log.debug(
+        { player: playerId, room: roomId, reason: (error as Error).message },
+        'could not take a seat',
+      );
       setTimeout(() => {
         if (!this.#closed) void this.#takeSeat();
       }, seatRetryMs);

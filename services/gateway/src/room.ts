@@ -10,7 +10,7 @@ import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
 import type { Listener, Subscriptions } from './subscriptions.ts';
 
-const retryMs = 250;
+const retryMs = 500;
 const overdueReadMs = 1_000;
 const mostEarlyEvents = 1_000;
 
@@ -121,7 +121,8 @@ export class Room implements Listener {
     readMatch(this.#parts.valkey, this.roomId).then(
       (state) => this.#know(state),
       (error: Error) => {
-        this.#parts.log.warn(
+        // Not a warning: the connection has given one, and each of thousands of rooms gets here every time.
+        this.#parts.log.debug(
           { room: this.roomId, reason: error.message },
           'could not read a match, trying again',
         );

@@ -9,8 +9,9 @@ import { listen } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import {
   closeValkey,
-  connectJobs,
+  connectProducer,
   connectValkey,
+  connectWorker,
   valkeyAddress,
   whenReady,
 } from '@overcookied/shared/valkey.ts';
@@ -26,13 +27,14 @@ await runService('matchmaker', async () => {
   const log = createLog('matchmaker', config.LOG_LEVEL);
   const metrics = new Metrics('matchmaker');
   const valkey = connectValkey(config.VALKEY_URL, log);
-  const jobs = connectJobs(config.VALKEY_URL, log);
+  const producer = connectProducer(config.VALKEY_URL, log);
+  const jobs = connectWorker(config.VALKEY_URL, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');
 
   const matchmaker = new Matchmaker(valkey, config.RULES, log, metrics);
-  const queue = wakeQueue(jobs);
+  const queue = wakeQueue(producer);
   const worker = new Worker(
     wakeQueueName,
     async (job) => {
@@ -60,7 +62,7 @@ await runService('matchmaker', async () => {
         health.drain();
         await worker.close();
         await queue.close();
-        await Promise.all([server.close(), closeValkey(valkey), closeValkey(jobs)]);
+        await Promise.all([server.close(), closeValkey(valkey), closeValkey(producer), closeValkey(jobs)]);
       },
     },
   };
