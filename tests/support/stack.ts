@@ -15,9 +15,12 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** @param rules what to override of the rules */
-export async function startStack(rules: Record<string, unknown>): Promise<Stack> {
-  const url = await freshValkeyUrl();
+/**
+ * @param rules what to override of the rules
+ * @param valkeyUrl another Valkey than the run's
+ */
+export async function startStack(rules: Record<string, unknown>, valkeyUrl?: string): Promise<Stack> {
+  const url = valkeyUrl ?? (await freshValkeyUrl());
   const env = { VALKEY_URL: url, JWT_SECRET: secret, RULES: JSON.stringify(rules) };
   const valkey = connectValkey(url, silentLog);
   const gateways: [TestService, TestService] = [

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loginAsGuest } from '@overcookied/client/api.ts';
+import { Player } from '@overcookied/client/player.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { startValkey } from '../dev/valkey.ts';
+import { eventually } from './support/eventually.ts';
+import { startStack } from './support/stack.ts';
+
+test('a match goes on after Valkey was away for a while: no socket closed, no click lost or doubled', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'overcookied-restart-'));
+  const options = { dir, persist: true, args: ['--appendfsync', 'always'] };
+  const first = await startValkey(options);
+  let valkey = first;
+  const stack = await startStack(
+    { countdownMs: 200, matchMs: 6_000, goldenGapMs: [60_000, 60_000] },
+    first.url,
+  );
+  onTestFinished(async () => {
+    await stack.stop();
+    await valkey.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const sessions = await Promise.all(stack.gateways.map(({ url }, i) => loginAsGuest(url, `Player ${i}`)));
+  const players = sessions.map(
+    ({ token }, i) => new Player({ url: stack.gateways[i]?.url.replace('http', 'ws') ?? '', token }),
+  );
+  const [ada] = players;
+  if (!ada) throw new Error('no players');
+  const states = new Set<string>();
+  for (const player of players) player.on('status', ({ state }) => states.add(state));
+  const overs = players.map(
+    (player) =>
+      new Promise<{ p1Score: number; p2Score: number }>((resolve) => player.on('GAME_OVER', resolve)),
+  );
+  const started = new Promise<number>((resolve) => ada.on('GAME_START', ({ startsAt }) => resolve(startsAt)));
+  for (const player of players) player.joinQueue();
+  const startsAt = await started;
+  await eventually(() => ada.clock.now() > startsAt + 50);
+
+  let made = 0;
+  const clicking = setInterval(() => {
+    ada.click();
+    made++;
+  }, 60);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await first.stop();
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  valkey = await startValkey({ ...options, port: first.port });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  clearInterval(clicking);
+  await eventually(() => ada.openClicks === 0);
+  const [over, other] = await Promise.all(overs);
+  expect(other).toEqual(over);
+  expect((over?.p1Score ?? 0) + (over?.p2Score ?? 0)).toBe(made);
+  expect([...states]).toEqual(['open']);
+  const histories = sessions.map(
+    ({ id }) =>
+      () =>
+        stack.valkey.llen(`overcookied:history:{${id}}`),
+  );
+  for (const length of histories) await eventually(async () => (await length().catch(() => 0)) === 1);
+  for (const player of players) player.close();
+  expect(stack.gateways.flatMap(({ stderr }) => stderr).join('')).toBe('');
+}, 40_000);
