@@ -1,10 +1,10 @@
 /** What `npm start` runs: the whole game on this machine, until Ctrl-C. */
 import { join } from 'node:path';
-import { readJwtSecret } from './jwt-secret.ts';
-import { launch } from './launch.ts';
-import { localFolder } from './local-folder.ts';
-import { assertPortsFree, basePort, servicesFrom } from './services.ts';
-import { stopSignals } from './stop-signals.ts';
+import { readJwtSecret } from './launcher/jwt-secret.ts';
+import { launch } from './launcher/launch.ts';
+import { assertPortsFree, basePort, servicesFrom } from './launcher/services.ts';
+import { stopSignals } from './launcher/stop-signals.ts';
+import { localFolder } from './system/local-folder.ts';
 
 const { stop, kill } = stopSignals();
 try {

@@ -1,5 +1,6 @@
 import { loginAsGuest } from '@overcookied/client/api.ts';
 import { Player } from '@overcookied/client/player.ts';
+import { assign } from '@overcookied/shared/presence/presence.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withLock } from '../services/matchmaker/src/lock.ts';
 import { commit, readWaiting } from '../services/matchmaker/src/pool.ts';
@@ -89,6 +90,29 @@ test('a pair taken out of the queue by a matchmaker that died is announced by th
   await eventually(async () => (await stack.valkey.hlen('overcookied:{matchmaking}:pending')) === 0);
   await Promise.all(players.map((player) => player.next('GAME_OVER')));
   for (const player of players) expect(player.all('GAME_START')).toHaveLength(1);
+});
+
+test('a matchmaker that died just before it created the match is made up for, however long it takes', async () => {
+  await stack.matchmaker.stop('SIGKILL');
+  const guests = await Promise.all([guest(gateways[0], 'Ada'), guest(gateways[1], 'Bo')]);
+  const players = await Promise.all(guests.map(({ token }, i) => Stranger.connect(gateways[i] ?? '', token)));
+  for (const player of players) {
+    player.send('JOIN_QUEUE');
+    await player.next('QUEUED');
+  }
+  await withLock(stack.valkey, async (fence) => {
+    const [a, b] = await readWaiting(stack.valkey, 2);
+    if (!a || !b) throw new Error('nobody waits');
+    await commit(stack.valkey, fence, [{ roomId: 'not-yet', pair: [a.id, b.id] }]);
+    for (const { id } of guests) await assign(stack.valkey, id, 'not-yet', 60_000);
+  });
+  // Both gateways look after their waiting players, twice, and find a room without a match.
+  await new Promise((resolve) => setTimeout(resolve, 8_000));
+  await another('matchmaker');
+  const starts = await Promise.all(players.map((player) => player.next('GAME_START')));
+  for (const { payload } of starts) expect(payload).toMatchObject({ roomId: 'not-yet', resumed: false });
+  await Promise.all(players.map((player) => player.next('GAME_OVER')));
+  for (const player of players) expect([...player.all('ERROR'), ...player.all('GAME_OVER')]).toHaveLength(1);
 });
 
 test('a matchmaker killed at any moment leaves nobody behind', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loginAsGuest } from '@overcookied/client/api.ts';
 import { Player } from '@overcookied/client/player.ts';
 import { expect, onTestFinished, test } from 'vitest';
-import { startValkey } from '../dev/valkey.ts';
+import { startValkey } from '../dev/valkey/valkey.ts';
 import { eventually } from './support/eventually.ts';
 import { startStack } from './support/stack.ts';
 

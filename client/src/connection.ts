@@ -16,11 +16,14 @@ import {
 } from '@overcookied/shared/protocol.ts';
 import { Emitter } from './emitter.ts';
 
-/** `closed` is final: the gateway said not to come back, or `close` was called. */
+/**
+ * `code` and `reason` are those of the close. `closed` is final: the gateway said not to come back, or `close` was
+ * called.
+ */
 export type Status =
   | { state: 'connecting' }
   | { state: 'open' }
-  | { state: 'reconnecting'; attempt: number }
+  | { state: 'reconnecting'; attempt: number; code: number; reason: string }
   | { state: 'closed'; code: number; reason: string };
 
 type ServerEvents = { [T in ServerFrame['type']]: FrameOf<ServerFrame, T>['payload'] };
@@ -90,16 +93,16 @@ export class Connection extends Emitter<ConnectionEvents> {
     socket.addEventListener('close', ({ code, reason }) => {
       if (socket !== this.#socket) return;
       this.#socket = undefined;
-      if (reconnectCodes.has(code)) this.#scheduleReconnect();
+      if (reconnectCodes.has(code)) this.#scheduleReconnect(code, reason);
       else this.#setStatus({ state: 'closed', code, reason });
     });
   }
 
-  #scheduleReconnect(): void {
+  #scheduleReconnect(code: number, reason: string): void {
     this.#attempt++;
     const ceiling = Math.min(firstDelayMs * 2 ** Math.min(this.#attempt, 10), longestDelayMs);
     this.#retry = setTimeout(() => this.#connect(), Math.random() * ceiling);
-    this.#setStatus({ state: 'reconnecting', attempt: this.#attempt });
+    this.#setStatus({ state: 'reconnecting', attempt: this.#attempt, code, reason });
   }
 
   #setStatus(status: Status): void {

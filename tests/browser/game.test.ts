@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findChromium } from '../../dev/chromium.ts';
+import { findChromium } from '../../dev/system/chromium.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 // Looking up its maker's hosts is all that a browser could do with the network here.

@@ -100,16 +100,19 @@ export class Ticker {
     // Taken again while in hand, since its lease ran out: the time to come due again is not the time that it is due.
     if (held && held.due <= due) return;
     clearTimeout(held?.timer);
-    const timer = setTimeout(() => {
-      this.#held.delete(roomId);
-      const work = this.#advance(roomId)
-        // Nothing is lost: the lease runs out and the match comes due again.
-        .catch((error: Error) =>
-          this.#log.warn({ room: roomId, reason: error.message }, 'could not advance a match'),
-        )
-        .finally(() => this.#working.delete(roomId));
-      this.#working.set(roomId, work);
-    }, due - this.#clock.now());
+    const timer = setTimeout(
+      () => {
+        this.#held.delete(roomId);
+        const work = this.#advance(roomId)
+          // Nothing is lost: the lease runs out and the match comes due again.
+          .catch((error: Error) =>
+            this.#log.warn({ room: roomId, reason: error.message }, 'could not advance a match'),
+          )
+          .finally(() => this.#working.delete(roomId));
+        this.#working.set(roomId, work);
+      },
+      Math.max(0, due - this.#clock.now()),
+    );
     this.#held.set(roomId, { due, timer });
   }
 

@@ -14,7 +14,7 @@ const state: MatchState = {
   p1: side('ada', 3),
   p2: side('bo', 1),
   golden: undefined,
-  goldenBy: '',
+  claimed: undefined,
   over: undefined,
 };
 
@@ -62,13 +62,22 @@ test('repairing tells what the events that were missed would have told', () => {
     ...state,
     seq: 9,
     p1: { ...state.p1, score: 8, ack: 3, bonusUntil: 45_000 },
-    goldenBy: 'ada',
+    claimed: { id: 1, by: 'ada' },
     golden: { id: 2, x: 20, y: 30 },
   };
   expect(repairFrames(before, after, 'p1', 41_000)).toEqual([
     { type: 'UPDATE', payload: { p1Score: 8, p2Score: 1, seq: 9, ack: 3, bonusUntil: 45_000 } },
     { type: 'UPDATE', payload: { goldenCookieClaimedBy: 'ada', seq: 9 } },
     { type: 'COOKIE_SPAWN', payload: { id: 2, x: 20, y: 30 } },
+  ]);
+});
+
+test('repairing does not tell of a claim that was none', () => {
+  const before = { ...state, golden: { id: 2, x: 1, y: 1 }, claimed: { id: 1, by: 'ada' } };
+  const after = { ...before, seq: 5, golden: { id: 3, x: 2, y: 2 } };
+  expect(repairFrames(before, after, 'p1', 41_000).map(({ type }) => type)).toEqual([
+    'UPDATE',
+    'COOKIE_SPAWN',
   ]);
 });
 

@@ -58,8 +58,9 @@ export function repairFrames(before: MatchState, state: MatchState, role: Role, 
   };
   if (bonusUntil > now) update.bonusUntil = bonusUntil;
   const frames: ServerFrame[] = [{ type: 'UPDATE', payload: update }];
-  if (before.golden && before.golden.id !== golden?.id && state.goldenBy) {
-    frames.push({ type: 'UPDATE', payload: { goldenCookieClaimedBy: state.goldenBy, seq } });
+  // One that was replaced instead of claimed needs no word: the next one takes its place.
+  if (before.golden && before.golden.id === state.claimed?.id) {
+    frames.push({ type: 'UPDATE', payload: { goldenCookieClaimedBy: state.claimed.by, seq } });
   }
   if (golden && golden.id !== before.golden?.id) frames.push({ type: 'COOKIE_SPAWN', payload: golden });
   if (state.over) frames.push(overFrame(state, state.over));
@@ -108,7 +109,7 @@ export function applyEvent(state: MatchState, event: MatchEvent): MatchState {
       return { ...next, golden: { id: event.id, x: event.x, y: event.y } };
     case 'claim':
       next[event.role] = { ...next[event.role], bonusUntil: event.bonusUntil };
-      return { ...next, golden: undefined, goldenBy: event.claimedBy };
+      return { ...next, golden: undefined, claimed: { id: event.id, by: event.claimedBy } };
     case 'over':
       return { ...next, over: { winner: event.winner, reason: event.reason } };
     case 'away':

@@ -22,6 +22,8 @@ export interface Member {
   started(role: Role, state: MatchState): void;
   /** The match is over or lost, and the player has been told. */
   ended(): void;
+  /** There is no such match: not yet, if its matchmaker died on the way, or not any more. */
+  notFound(resumed: boolean): void;
 }
 
 export interface RoomParts {
@@ -140,7 +142,8 @@ export class Room implements Listener {
     const before = this.#state;
     this.#early = undefined;
     if (!state) {
-      this.#lose();
+      if (before) this.#lose(before);
+      else this.#notFound();
       return;
     }
     this.#state = state;
@@ -206,10 +209,9 @@ export class Room implements Listener {
     this.close();
   }
 
-  /** Valkey has forgotten the match: nobody can win it, but nobody is left hanging either. */
-  #lose(): void {
+  /** Valkey has forgotten a match that was on: nobody can win it, but nobody is left hanging either. */
+  #lose({ p1, p2 }: MatchState): void {
     this.#parts.log.error({ room: this.roomId }, 'match is lost');
-    const { p1, p2 } = this.#state ?? { p1: { score: 0 }, p2: { score: 0 } };
     for (const member of this.#members.keys()) {
       member.send(
         {
@@ -220,6 +222,12 @@ export class Room implements Listener {
       );
     }
     this.#end();
+  }
+
+  #notFound(): void {
+    for (const [member, { resumed }] of this.#members) member.notFound(resumed);
+    this.#members.clear();
+    this.close();
   }
 }
 

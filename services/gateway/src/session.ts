@@ -105,6 +105,13 @@ export class Session implements Member {
     });
   }
 
+  notFound(resumed: boolean): void {
+    this.#leaveRoom();
+    // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
+    // then the next check of the queue looks again.
+    if (!resumed) this.#waiting = true;
+  }
+
   /** A newer connection of the same player has taken over. */
   takenOver(): void {
     this.#socket.close(closeCode.takenOver, 'a newer connection of the same player took over');

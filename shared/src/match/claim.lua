@@ -21,12 +21,12 @@ end
 local p1_score, p2_score, seq = tonumber(game[6]), tonumber(game[7]), game[5] + 1
 if role == 'p1' then p1_score = p1_score + game[10] else p2_score = p2_score + game[10] end
 local bonus_until = now + game[11]
-redis.call('HSET', key, 'seq', int(seq), 'goldenOpen', '0', 'goldenBy', player, role .. 'BonusUntil', int(bonus_until),
+redis.call('HSET', key, 'seq', int(seq), 'goldenOpen', '0', 'goldenBy', player, 'goldenClaimed', game[9], role .. 'BonusUntil', int(bonus_until),
   role .. 'Score', int(role == 'p1' and p1_score or p2_score))
 -- A bonus that still runs is made longer, with what was doubled in it; else a new one begins.
 if now >= tonumber(game[13] or 0) then
   redis.call('HSET', key, role .. 'BonusFrom', int(now), role .. 'Doubled', '0')
 end
-publish(key, 'claim', seq, ',"role":"' .. role .. '","claimedBy":' .. cjson.encode(player) .. ',"bonusUntil":'
+publish(key, 'claim', seq, ',"role":"' .. role .. '","id":' .. game[9] .. ',"claimedBy":' .. cjson.encode(player) .. ',"bonusUntil":'
   .. int(bonus_until) .. ',"p1Score":' .. int(p1_score) .. ',"p2Score":' .. int(p2_score))
 return 'ok'

@@ -15,6 +15,7 @@ export const MatchEvent = z.discriminatedUnion('type', [
     type: z.literal('claim'),
     seq,
     role: Role,
+    id: z.int(),
     claimedBy: z.string(),
     bonusUntil: z.int(),
     ...scores,

@@ -163,7 +163,7 @@ test('a golden cookie goes to the first, doubles clicks for a while, and gains h
   expect(await readMatch(valkey, roomId)).toMatchObject({
     p1: { score: 25 },
     p2: { score: 10 },
-    goldenBy: 'ada',
+    claimed: { id: 1, by: 'ada' },
   });
   // 20 a second for 5 s are 100: 90 more are doubled, 60 are not.
   await click(valkey, p1, { first: 11, last: 160 });

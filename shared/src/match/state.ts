@@ -23,8 +23,8 @@ export interface MatchState {
   p2: Side;
   /** The golden cookie that waits to be claimed. */
   golden: { id: number; x: number; y: number } | undefined;
-  /** Player id of whoever claimed the latest golden cookie that was claimed, or ''. */
-  goldenBy: string;
+  /** The latest golden cookie that was claimed, and the player id of whoever did. */
+  claimed: { id: number; by: string } | undefined;
   /** Set once the match is over. */
   over: { winner: string; reason: EndReason | '' } | undefined;
 }
@@ -71,7 +71,7 @@ export function parseMatch(roomId: string, hash: Record<string, string>): MatchS
       hash.goldenOpen === '1'
         ? { id: number('goldenId'), x: number('goldenX'), y: number('goldenY') }
         : undefined,
-    goldenBy: hash.goldenBy ?? '',
+    claimed: hash.goldenBy ? { id: number('goldenClaimed'), by: hash.goldenBy } : undefined,
     over:
       hash.phase === 'over'
         ? { winner: hash.winner ?? 'draw', reason: (hash.reason ?? '') as EndReason | '' }

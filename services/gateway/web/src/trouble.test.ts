@@ -13,7 +13,7 @@ describe('trouble', () => {
   });
 
   it('is calm about a connection that comes back by itself', () => {
-    expect(troubleOf({ state: 'reconnecting', attempt: 3 })).toBe('reconnecting');
+    expect(troubleOf({ state: 'reconnecting', attempt: 3, code: 1006, reason: '' })).toBe('reconnecting');
   });
 
   it('is none while all is well, or nobody is signed in', () => {

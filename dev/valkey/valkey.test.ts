@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findProcess } from './process-table.ts';
+import { findProcess } from '../system/process-table.ts';
 import { type RunningValkey, startValkey } from './valkey.ts';
 
 describe('startValkey', () => {

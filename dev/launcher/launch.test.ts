@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findFreePort } from '../system/ports.ts';
+import { findProcess } from '../system/process-table.ts';
 import { launch } from './launch.ts';
-import { findFreePort } from './ports.ts';
-import { findProcess } from './process-table.ts';
 
 /** Says who it is, and ends as it is told. */
 const fakeService = `

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endChild, hasEnded, whenEnded } from './child.ts';
-import { findFreePort } from './ports.ts';
+import { endChild, hasEnded, whenEnded } from '../launcher/child.ts';
+import { findFreePort } from '../system/ports.ts';
 import { findValkey } from './valkey-binary.ts';
 import { guard } from './valkey-guard.ts';
 import { stopOrphan, traceableArgs } from './valkey-orphan.ts';

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { exists, isProgram } from './command.ts';
-import { unpackPackage } from './debian.ts';
-import type { Distribution } from './distribution.ts';
-import { localFolder } from './local-folder.ts';
+import { exists, isProgram } from '../system/command.ts';
+import { unpackPackage } from '../system/debian.ts';
+import type { Distribution } from '../system/distribution.ts';
+import { localFolder } from '../system/local-folder.ts';
 import { checkProgram, type ValkeyProgram } from './valkey-program.ts';
 
 const folder = join(localFolder, 'valkey');

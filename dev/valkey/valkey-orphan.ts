@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findProcess } from './process-table.ts';
+import { findProcess } from '../system/process-table.ts';
 
 const graceMs = 3_000;
 

@@ -1,4 +1,4 @@
-import { runCommand } from './command.ts';
+import { runCommand } from '../system/command.ts';
 
 /** A server that can be started: Valkey's, or a Redis that is new enough. */
 export interface ValkeyProgram {

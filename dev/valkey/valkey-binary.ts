@@ -1,5 +1,5 @@
-import { findOnPath } from './command.ts';
-import { findDistribution } from './distribution.ts';
+import { findOnPath } from '../system/command.ts';
+import { findDistribution } from '../system/distribution.ts';
 import { fetchValkey } from './valkey-fetch.ts';
 import { checkProgram, type ValkeyProgram } from './valkey-program.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
+import { type RunningValkey, startValkey } from '../valkey/valkey.ts';
 import { Service } from './service.ts';
 import type { ServiceSpec } from './services.ts';
-import { type RunningValkey, startValkey } from './valkey.ts';
 
 interface LaunchOptions {
   services: ServiceSpec[];

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { isFree } from './ports.ts';
+import { isFree } from '../system/ports.ts';
 
 /** A process of the game, as `npm start` runs it. */
 export interface ServiceSpec {
@@ -13,7 +13,7 @@ const defaultBase = 8_080;
 const mostBase = 65_535 - 3;
 
 const script = (service: string) =>
-  fileURLToPath(new URL(`../services/${service}/src/main.ts`, import.meta.url));
+  fileURLToPath(new URL(`../../services/${service}/src/main.ts`, import.meta.url));
 
 /** The game's processes, on four ports from this one on. */
 export function servicesFrom(base: number): ServiceSpec[] {
