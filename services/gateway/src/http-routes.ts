@@ -1,20 +1,31 @@
-import { fileURLToPath } from 'node:url';
 import type { Health } from '@overcookied/shared/health.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
-import { serveStatic } from '@overcookied/shared/runtime.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import type { Tokens } from './tokens.ts';
+import { webClient } from './web-client.ts';
 
 const mostBodyBytes = 4_096;
-const webClient = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+const headers = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    // 'self' covers WebSockets of the same origin in today's browsers, but not in Safari before 15.4.
+    connectSrc: ["'self'", 'ws:', 'wss:'],
+    imgSrc: ["'self'", 'https:', 'data:'],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+};
 
 interface Parts {
   tokens: Tokens;
@@ -52,28 +63,6 @@ export function httpRoutes(
   app.route('/auth', authRoutes(tokens));
   app.route('/api', apiRoutes(records, tokens));
 
-  app.use(
-    '/*',
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        // 'self' covers WebSockets of the same origin in today's browsers, but not in Safari before 15.4.
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        imgSrc: ["'self'", 'https:', 'data:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    }),
-    serveStatic({
-      root: webClient,
-      onFound: (path, c) => {
-        // Built files have their content's hash in their name; the page that names them does not.
-        c.header(
-          'Cache-Control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    }),
-  );
+  app.use('/*', compress(), secureHeaders(headers));
+  webClient(app, log);
 }

@@ -192,7 +192,8 @@ export class Session implements Member {
     this.#underWay++;
     this.#tail = this.#tail.then(async () => {
       try {
-        if (!this.#closed) await work();
+        // Without a number, which Valkey did not give, nobody could tell later that this connection is gone.
+        if (!this.#closed && this.#connection > 0) await work();
       } catch (error) {
         this.#unavailable(error as Error);
       }

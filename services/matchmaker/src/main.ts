@@ -51,8 +51,8 @@ await runService('matchmaker', async () => {
     .then(() => worker.run())
     .catch((error: Error) => log.error({ err: error }, 'worker ended'));
   // Whoever waits already, and what was left pending, is looked at as soon as Valkey is there (again).
-  valkey.on('ready', () => {
-    wakeMatchmaker(queue).catch((error: Error) => log.error({ err: error }, 'wake-up failed'));
+  producer.on('ready', () => {
+    wakeMatchmaker(queue).catch((error: Error) => log.warn({ reason: error.message }, 'wake-up failed'));
   });
 
   return {
