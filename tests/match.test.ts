@@ -301,3 +301,25 @@ describe('the queue', () => {
     await eventually(async () => (await stack.valkey.zcard('overcookied:{matchmaking}:queue')) === 0);
   });
 });
+
+test('nothing without a time to live grows with the matches played', async () => {
+  const lasting = async () => {
+    const found: string[] = [];
+    for (const key of await stack.valkey.keys('*')) if ((await stack.valkey.ttl(key)) === -1) found.push(key);
+    // Those of players and records grow with the players; BullMQ's and the queue's do not grow at all.
+    return found.filter((key) => !/:(player|history):|:leaderboard:/.test(key)).sort();
+  };
+  const play = async () => {
+    const { players } = await meet(gateways);
+    players[0].send('QUIT_GAME');
+    await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    for (const player of players) player.close();
+  };
+  await play();
+  await eventually(async () => (await stack.valkey.keys('overcookied:due:*')).length === 0);
+  const before = await lasting();
+  for (let i = 0; i < 10; i++) await play();
+  await eventually(async () => (await stack.valkey.keys('overcookied:due:*')).length === 0);
+  await eventually(async () => (await lasting()).length <= before.length);
+  expect(await lasting()).toEqual(before);
+});

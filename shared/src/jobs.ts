@@ -46,8 +46,8 @@ export function resultsQueue(connection: Valkey): Queue<MatchResult> {
     defaultJobOptions: {
       attempts: 20,
       backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
-      // Kept for a while so that a result handed in twice is one job; recording it twice would change nothing.
-      removeOnComplete: { age: 600, count: 10_000 },
+      // A result handed in again after it was recorded is a new job, which changes nothing.
+      removeOnComplete: true,
       removeOnFail: false,
     },
   });

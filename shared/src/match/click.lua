@@ -6,7 +6,7 @@ local key, role, player, first, last = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[
 local now = clock()
 local game = redis.call('HMGET', key, role, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', role .. 'Ack',
   role .. 'Holes', role .. 'Counted', role .. 'BonusFrom', role .. 'BonusUntil', role .. 'Doubled',
-  'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor')
+  'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor', role .. 'Dropped')
 local ack = tonumber(game[8] or 0)
 if game[1] ~= player then
   return { 'not_in_match', 0, 0, 0 }
@@ -60,11 +60,16 @@ local counted_before = tonumber(game[10] or 0)
 local allowed = math.floor(rate * (now - starts_at) / 1000) + game[15] - counted_before
 local counted = math.max(0, math.min(fresh, allowed))
 local dropped = fresh - counted
-redis.call('HSET', key, role .. 'Ack', int(ack), role .. 'Counted', int(counted_before + counted), role .. 'Holes', holes)
+local changes = { role .. 'Ack', int(ack), role .. 'Counted', int(counted_before + counted), role .. 'Holes', holes }
+local function change(field, value)
+  changes[#changes + 1] = field
+  changes[#changes + 1] = value
+end
 if dropped > 0 then
-  redis.call('HINCRBY', key, role .. 'Dropped', int(dropped))
+  change(role .. 'Dropped', int((game[18] or 0) + dropped))
 end
 if counted == 0 then
+  redis.call('HSET', key, unpack(changes))
   return { 'ok', ack, 0, dropped }
 end
 
@@ -77,11 +82,13 @@ if now < bonus_until then
   local cap = math.floor(rate * (bonus_until - game[11]) / 1000) - doubled_before
   local doubled = math.max(0, math.min(counted, cap))
   points = points + doubled * click_points * (game[17] - 1)
-  redis.call('HSET', key, role .. 'Doubled', int(doubled_before + doubled))
+  change(role .. 'Doubled', int(doubled_before + doubled))
 end
 local p1_score, p2_score, seq = tonumber(game[6]), tonumber(game[7]), game[5] + 1
 if role == 'p1' then p1_score = p1_score + points else p2_score = p2_score + points end
-redis.call('HSET', key, 'seq', int(seq), role .. 'Score', int(role == 'p1' and p1_score or p2_score))
+change('seq', int(seq))
+change(role .. 'Score', int(role == 'p1' and p1_score or p2_score))
+redis.call('HSET', key, unpack(changes))
 publish(key, 'click', seq, ',"role":"' .. role .. '","count":' .. int(counted) .. ',"ack":' .. int(ack)
   .. ',"p1Score":' .. int(p1_score) .. ',"p2Score":' .. int(p2_score))
 return { 'ok', ack, counted, dropped }
