@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readJwtSecret } from './launcher/jwt-secret.ts';
 import { launch } from './launcher/launch.ts';
 import { assertPortsFree, basePort, servicesFrom } from './launcher/services.ts';
-import { stopSignals } from './launcher/stop-signals.ts';
 import { localFolder } from './system/local-folder.ts';
+import { stopSignals } from './system/stop-signals.ts';
 
 const { stop, kill } = stopSignals();
 try {

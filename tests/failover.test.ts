@@ -3,7 +3,7 @@ import { Player } from '@overcookied/client/player.ts';
 import { assign } from '@overcookied/shared/presence/presence.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withLock } from '../services/matchmaker/src/lock.ts';
-import { commit, readWaiting } from '../services/matchmaker/src/pool.ts';
+import { commit } from '../services/matchmaker/src/pool.ts';
 import { eventually } from './support/eventually.ts';
 import { TestService } from './support/service.ts';
 import { type Stack, startStack } from './support/stack.ts';
@@ -29,6 +29,18 @@ async function another(name: 'game-ticker' | 'matchmaker'): Promise<TestService>
   const service = await new TestService(name, stack.env).ready();
   extra.push(service);
   return service;
+}
+
+/** Two players in the queue, and the only matchmaker dead. */
+async function waitInVain() {
+  await stack.matchmaker.stop('SIGKILL');
+  const guests = await Promise.all([guest(gateways[0], 'Ada'), guest(gateways[1], 'Bo')]);
+  const players = await Promise.all(guests.map(({ token }, i) => Stranger.connect(gateways[i] ?? '', token)));
+  for (const player of players) {
+    player.send('JOIN_QUEUE');
+    await player.next('QUEUED');
+  }
+  return { guests, players };
 }
 
 /** How late a match ended, in ms, by the frame that says so. */
@@ -71,18 +83,10 @@ test('a match that nobody ticks for a while goes on when somebody does', async (
 });
 
 test('a pair taken out of the queue by a matchmaker that died is announced by the next', async () => {
-  await stack.matchmaker.stop('SIGKILL');
-  const guests = await Promise.all([guest(gateways[0], 'Ada'), guest(gateways[1], 'Bo')]);
-  const players = await Promise.all(guests.map(({ token }, i) => Stranger.connect(gateways[i] ?? '', token)));
-  for (const player of players) {
-    player.send('JOIN_QUEUE');
-    await player.next('QUEUED');
-  }
+  const { guests, players } = await waitInVain();
   // What the dead one had come to do: the commit, and nothing after it.
   await withLock(stack.valkey, async (fence) => {
-    const [a, b] = await readWaiting(stack.valkey, 2);
-    if (!a || !b) throw new Error('nobody waits');
-    await commit(stack.valkey, fence, [{ roomId: 'left-behind', pair: [a.id, b.id] }]);
+    await commit(stack.valkey, fence, [{ roomId: 'left-behind', pair: [guests[0].id, guests[1].id] }]);
   });
   await another('matchmaker');
   const starts = await Promise.all(players.map((player) => player.next('GAME_START')));
@@ -93,17 +97,9 @@ test('a pair taken out of the queue by a matchmaker that died is announced by th
 });
 
 test('a matchmaker that died just before it created the match is made up for, however long it takes', async () => {
-  await stack.matchmaker.stop('SIGKILL');
-  const guests = await Promise.all([guest(gateways[0], 'Ada'), guest(gateways[1], 'Bo')]);
-  const players = await Promise.all(guests.map(({ token }, i) => Stranger.connect(gateways[i] ?? '', token)));
-  for (const player of players) {
-    player.send('JOIN_QUEUE');
-    await player.next('QUEUED');
-  }
+  const { guests, players } = await waitInVain();
   await withLock(stack.valkey, async (fence) => {
-    const [a, b] = await readWaiting(stack.valkey, 2);
-    if (!a || !b) throw new Error('nobody waits');
-    await commit(stack.valkey, fence, [{ roomId: 'not-yet', pair: [a.id, b.id] }]);
+    await commit(stack.valkey, fence, [{ roomId: 'not-yet', pair: [guests[0].id, guests[1].id] }]);
     for (const { id } of guests) await assign(stack.valkey, id, 'not-yet', 60_000);
   });
   // Both gateways look after their waiting players, twice, and find a room without a match.

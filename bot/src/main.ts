@@ -1,10 +1,10 @@
 /** What `npm run bot` runs: a crowd of players without a screen, until a limit or Ctrl-C. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopSignals } from '../../dev/system/stop-signals.ts';
 import { Crowd } from './crowd.ts';
 import { type Options, OptionsError, readOptions, usage } from './options.ts';
 import { LiveReport, summary } from './report.ts';
 import { Stats } from './stats.ts';
-import { stopSignals } from './stop.ts';
 
 const limitCheckMs = 50;
 
@@ -39,7 +39,7 @@ async function run({ minutes, matches, seed = Math.floor(Math.random() * 2 ** 32
   try {
     const ready = crowd.start();
     // Whoever is in plays already, so the limits count from the first.
-    const ended = untilEnd(reached, stop.signal, () => stats.players > 0);
+    const ended = untilEnd(reached, stop, () => stats.players > 0);
     await Promise.race([ready.then(() => ended), ended]);
     report.print('stopping: the matches that are on are played to their end, Ctrl-C ends at once');
     await Promise.race([crowd.stop(), killed]);

@@ -4,7 +4,7 @@ const samePressMs = 500;
 const parentPollMs = 500;
 
 /**
- * What tells the launcher to stop, from now on: Ctrl-C and its like, or npm's own end.
+ * What tells a program for a developer to stop, from now on: Ctrl-C and its like, or npm's own end.
  *
  * @returns `stop`, which aborts at the first signal, and `kill`, which aborts when somebody loses patience
  */
@@ -25,7 +25,7 @@ export function stopSignals(): { stop: AbortSignal; kill: AbortSignal } {
   return { stop: stop.signal, kill: kill.signal };
 }
 
-/** A shell between npm and the launcher does not pass on the SIGTERM that ends npm and itself. */
+/** A shell between npm and the program does not pass on the SIGTERM that ends npm and itself. */
 function watchParent(onEnd: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {
