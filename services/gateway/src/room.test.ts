@@ -1,0 +1,183 @@
+import { ValkeyClock } from '@overcookied/shared/clock.ts';
+import { keys } from '@overcookied/shared/keys.ts';
+import { advance, click, createMatch, quit } from '@overcookied/shared/match/match.ts';
+import { Metrics } from '@overcookied/shared/metrics.ts';
+import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
+import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
+import { connectSubscriber, whenReady } from '@overcookied/shared/valkey.ts';
+import { nanoid } from 'nanoid';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../../tests/support/eventually.ts';
+import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
+import { type Member, Room } from './room.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+/** A member that writes down what it is told. */
+class Witness implements Member {
+  readonly playerId: string;
+  readonly frames: ServerFrame[] = [];
+  role: Role | undefined;
+  hasEnded = false;
+  foundNothing = false;
+
+  constructor(playerId: string) {
+    this.playerId = playerId;
+  }
+
+  send(...frames: ServerFrame[]): void {
+    this.frames.push(...frames);
+  }
+
+  started(role: Role): void {
+    this.role = role;
+  }
+
+  ended(): void {
+    this.hasEnded = true;
+  }
+
+  notFound(): void {
+    this.foundNothing = true;
+  }
+
+  all<T extends ServerFrame['type']>(type: T): FrameOf<ServerFrame, T>['payload'][] {
+    return this.frames.filter((frame) => frame.type === type).map(({ payload }) => payload as never);
+  }
+}
+
+async function setUp(rules: Partial<Rules> = {}) {
+  const url = await freshValkeyUrl();
+  const valkey = await openValkey(url);
+  const subscriber = connectSubscriber(url, silentLog);
+  await whenReady(subscriber);
+  const clock = new ValkeyClock(valkey, silentLog);
+  await clock.start();
+  const gaps = new Metrics('test').counter('gaps', 'Gaps.');
+  // Channels are shared by all databases: the room's name must be nobody else's.
+  const roomId = nanoid();
+  const player = (id: string) => ({ id, name: id, picture: '' });
+  await createMatch(
+    valkey,
+    roomId,
+    { p1: player('ada'), p2: player('bo') },
+    { ...defaultRules, countdownMs: 0, ...rules },
+  );
+  let closed = 0;
+  const parts = {
+    valkey,
+    subscriptions: new Subscriptions(subscriber, silentLog),
+    clock,
+    log: silentLog,
+    gaps,
+  };
+  const room = new Room(roomId, parts, () => closed++);
+  onTestFinished(() => {
+    room.close();
+    clock.stop();
+    valkey.disconnect();
+    subscriber.disconnect();
+  });
+  const seat = (role: Role, playerId: string) => ({ roomId, role, playerId });
+  return {
+    ...{ valkey, subscriber, parts, room, roomId, gaps, closed: () => closed },
+    ada: seat('p1', 'ada'),
+    bo: seat('p2', 'bo'),
+  };
+}
+
+const gapCount = async (gaps: { get(): Promise<{ values: { value: number }[] }> }) =>
+  (await gaps.get()).values[0]?.value;
+
+test('members are told the state, then each event once', async () => {
+  const { valkey, room, ada, bo } = await setUp();
+  const [one, two] = [new Witness('ada'), new Witness('bo')];
+  room.add(one, false);
+  room.add(two, true);
+  await eventually(() => two.role === 'p2');
+  await click(valkey, ada, { first: 1, last: 2 });
+  await click(valkey, bo, { first: 1, last: 1 });
+  await eventually(() => two.all('UPDATE').some(({ p2Score }) => p2Score === 1));
+  expect(one.all('GAME_START')).toMatchObject([{ role: 'p1', resumed: false }]);
+  expect(two.all('GAME_START')).toMatchObject([{ role: 'p2', resumed: true }]);
+  expect(one.all('OPPONENT_CLICK')).toEqual([{ count: 1 }]);
+  expect(two.all('OPPONENT_CLICK')).toEqual([{ count: 2 }]);
+});
+
+test('events that were missed are made good by reading the match', async () => {
+  const { valkey, subscriber, room, roomId, gaps, ada, bo } = await setUp({ goldenGapMs: [1, 1] });
+  const [one, two] = [new Witness('ada'), new Witness('bo')];
+  room.add(one, false);
+  room.add(two, false);
+  await eventually(() => two.role);
+  // Behind the room's back: what is published now does not arrive.
+  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await click(valkey, ada, { first: 1, last: 7 });
+  await advance(valkey, roomId);
+  await subscriber.ssubscribe(keys.gameEvents(roomId));
+  expect(one.all('UPDATE').filter(({ p1Score }) => p1Score)).toEqual([]);
+  await click(valkey, bo, { first: 1, last: 1 });
+  for (const witness of [one, two]) {
+    await eventually(() =>
+      witness.all('UPDATE').some(({ p1Score, p2Score }) => p1Score === 7 && p2Score === 1),
+    );
+    expect(witness.all('COOKIE_SPAWN')).toHaveLength(1);
+  }
+  expect(one.all('UPDATE').some(({ ack }) => ack === 7)).toBe(true);
+  expect(await gapCount(gaps)).toBe(1);
+});
+
+test('an end that was missed is found out', async () => {
+  const { valkey, subscriber, room, roomId, ada, closed } = await setUp({ matchMs: 300 });
+  const witness = new Witness('bo');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await quit(valkey, ada);
+  await eventually(() => witness.hasEnded);
+  expect(witness.all('GAME_OVER')).toEqual([{ winner: 'bo', reason: 'quit', p1Score: 0, p2Score: 0 }]);
+  expect(closed()).toBe(1);
+});
+
+test('a match that Valkey has forgotten ends for whoever was in it', async () => {
+  const { valkey, room, roomId } = await setUp({ matchMs: 300 });
+  const witness = new Witness('ada');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  await valkey.del(keys.game(roomId));
+  await eventually(() => witness.hasEnded);
+  expect(witness.all('ERROR')).toMatchObject([{ code: 'match_lost' }]);
+  expect(witness.all('GAME_OVER')).toHaveLength(1);
+});
+
+test('a room without a match says so and tells nobody of an end', async () => {
+  const { room, parts } = await setUp();
+  room.close();
+  const witness = new Witness('ada');
+  new Room(nanoid(), parts, () => {}).add(witness, false);
+  await eventually(() => witness.foundNothing);
+  expect(witness.frames).toEqual([]);
+});
+
+test('nonsense on the channel is passed over', async () => {
+  const { valkey, room, roomId, ada } = await setUp();
+  const witness = new Witness('bo');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  for (const text of ['', 'hello', '{}', '{"type":"click","seq":"1"}', '{"type":"over","seq":1}', '[]']) {
+    await valkey.spublish(keys.gameEvents(roomId), text);
+  }
+  await click(valkey, ada, { first: 1, last: 1 });
+  await eventually(() => witness.all('OPPONENT_CLICK').length === 1);
+  expect(witness.hasEnded).toBe(false);
+});
+
+test('it closes when its last member leaves', async () => {
+  const { room, closed } = await setUp();
+  const [one, two] = [new Witness('ada'), new Witness('bo')];
+  room.add(one, false);
+  room.add(two, false);
+  room.remove(one);
+  expect(closed()).toBe(0);
+  room.remove(two);
+  expect(closed()).toBe(1);
+});
