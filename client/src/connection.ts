@@ -29,6 +29,8 @@ export type Status =
 type ServerEvents = { [T in ServerFrame['type']]: FrameOf<ServerFrame, T>['payload'] };
 export interface ConnectionEvents extends ServerEvents {
   status: Status;
+  /** Something has come through. */
+  alive: undefined;
 }
 
 export interface ConnectionOptions {
@@ -43,12 +45,18 @@ type Payload<T extends ClientFrameInput['type']> = NonNullable<FrameOf<ClientFra
 /** The first try comes at once, with jitter, so that a gateway's thousands do not all arrive together. */
 const firstDelayMs = 100;
 const longestDelayMs = 5_000;
+/** What a browser says of a connection that broke without a close frame. */
+const brokenCode = 1006;
+
+/** A connection that has been open for so long was good: the next try after its break comes at once again. */
+const goodAfterMs = 5_000;
 
 export class Connection extends Emitter<ConnectionEvents> {
   readonly #options: ConnectionOptions;
   #socket: WebSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  #openedAt: number | undefined;
   #status: Status = { state: 'connecting' };
 
   constructor(options: ConnectionOptions) {
@@ -68,6 +76,16 @@ export class Connection extends Emitter<ConnectionEvents> {
     return true;
   }
 
+  /** Nothing comes through any more, although nobody has said so: the next connection is made at once. */
+  abandon(): void {
+    const socket = this.#socket;
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    this.#socket = undefined;
+    this.#openedAt = undefined;
+    socket.close();
+    this.#scheduleReconnect(brokenCode, 'nothing came through');
+  }
+
   /** Ends the connection for good. */
   close(): void {
     clearTimeout(this.#retry);
@@ -84,7 +102,7 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.#socket = socket;
     socket.addEventListener('open', () => {
       if (socket !== this.#socket) return;
-      this.#attempt = 0;
+      this.#openedAt = Date.now();
       this.#setStatus({ state: 'open' });
     });
     socket.addEventListener('message', ({ data }) => {
@@ -93,6 +111,9 @@ export class Connection extends Emitter<ConnectionEvents> {
     socket.addEventListener('close', ({ code, reason }) => {
       if (socket !== this.#socket) return;
       this.#socket = undefined;
+      // Not at every opening: a gateway that cannot reach Valkey opens, and closes at once.
+      if (this.#openedAt !== undefined && Date.now() - this.#openedAt > goodAfterMs) this.#attempt = 0;
+      this.#openedAt = undefined;
       if (reconnectCodes.has(code)) this.#scheduleReconnect(code, reason);
       else this.#setStatus({ state: 'closed', code, reason });
     });
@@ -112,6 +133,7 @@ export class Connection extends Emitter<ConnectionEvents> {
 
   /** A frame that this version does not know is passed over, so that gateways can be newer than clients. */
   #receive(text: string): void {
+    this.emit('alive', undefined);
     const frame = ServerFrame.safeParse(parseJson(text));
     if (frame.success) this.emit(frame.data.type, frame.data.payload);
   }

@@ -13,7 +13,9 @@ import { ClickLog } from './clicks.ts';
 import { Connection, type ConnectionEvents, type ConnectionOptions, type Status } from './connection.ts';
 import { ServerClock } from './server-clock.ts';
 
-const pingEveryMs = 5_000;
+const pingEveryMs = 2_500;
+/** A connection on which a ping is unanswered for so long, and nothing else has come, is dead. */
+const silentMs = 6_000;
 
 export class Player {
   /** The server's clock, as near as pings tell. */
@@ -25,12 +27,19 @@ export class Player {
   #inMatch = false;
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
   #waiting = false;
+  /** When the first ping was sent of those that nothing has come after. */
+  #unansweredSince: number | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#connection = new Connection(options);
     this.#connection.on('status', ({ state }) => {
+      this.#unansweredSince = undefined;
       if (state === 'open') this.#opened();
       else this.#inMatch = false;
+      if (state === 'closed') clearInterval(this.#pings);
+    });
+    this.#connection.on('alive', () => {
+      this.#unansweredSince = undefined;
     });
     this.#connection.on('PONG', ({ t, now }) => t !== undefined && this.clock.sample(t, Date.now(), now));
     this.#connection.on('GAME_START', (start) => this.#started(start));
@@ -85,7 +94,6 @@ export class Player {
 
   /** Ends the connection for good. */
   close(): void {
-    clearInterval(this.#pings);
     this.#connection.close();
   }
 
@@ -95,7 +103,11 @@ export class Player {
   }
 
   #ping(): void {
-    this.#connection.send('PING', { t: Date.now() });
+    const now = Date.now();
+    // Counted from the question and not from the last answer: a page in the background asks only once a minute.
+    if (this.#unansweredSince !== undefined && now - this.#unansweredSince > silentMs)
+      this.#connection.abandon();
+    else if (this.#connection.send('PING', { t: now })) this.#unansweredSince ??= now;
   }
 
   #started({ roomId, ack, now }: GameStart): void {

@@ -8,8 +8,14 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createNodeWebSocket } from '@hono/node-ws';
 import type { Hono } from 'hono';
 import type { UpgradeWebSocket as HonoUpgrade } from 'hono/ws';
-import type { WebSocket } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import { maxFrameBytes } from './protocol.ts';
+
+/** How often sockets are pinged, in ms. One that has left two pings unanswered is dead: nobody waits or plays on it. */
+const pingEveryMs = 5_000;
+
+/** What RFC 6455 asks of a handshake's key: sixteen bytes in base64. */
+const handshakeKey = /^[+/0-9A-Za-z]{22}==$/;
 
 /** How long closed sockets may take to say goodbye when the server closes, in ms. */
 const closeHandshakeMs = 1_000;
@@ -54,6 +60,7 @@ export function withWebSockets(app: Hono): {
   const { wss, injectWebSocket, upgradeWebSocket } = createNodeWebSocket({ app });
   // ws closes with 1009 by itself, before it has taken more than this into memory.
   wss.options.maxPayload = maxFrameBytes;
+  const stopPinging = pingAll(wss);
   return {
     upgradeWebSocket,
     listen: async (port) => {
@@ -63,6 +70,7 @@ export function withWebSockets(app: Hono): {
       return {
         ...listening,
         close: async () => {
+          stopPinging();
           // Whoever was told goodbye is to hear it: ending the connection at once could overtake the close frame.
           const deadline = Date.now() + closeHandshakeMs;
           while (wss.clients.size > 0 && Date.now() < deadline) await sleep(10);
@@ -74,12 +82,31 @@ export function withWebSockets(app: Hono): {
   };
 }
 
+/** A client that is gone without a word (a tunnel, a closed lid) would be taken for present for a quarter of an hour. */
+function pingAll(wss: WebSocketServer): () => void {
+  const unanswered = new WeakMap<WebSocket, number>();
+  wss.on('connection', (socket) => socket.on('pong', () => unanswered.set(socket, 0)));
+  const timer = setInterval(() => {
+    for (const socket of wss.clients) {
+      const missed = unanswered.get(socket) ?? 0;
+      if (missed >= 2) {
+        socket.terminate();
+      } else {
+        unanswered.set(socket, missed + 1);
+        socket.ping();
+      }
+    }
+  }, pingEveryMs);
+  return () => clearInterval(timer);
+}
+
 type NodeServer = ReturnType<typeof createAdaptorServer>;
 
 /**
- * Stands between a server and `@hono/node-ws`, whose handling of an upgrade would end the process in two cases:
- * an address that is none, as in `GET // HTTP/1.1`, rejects its promise, which nobody handles; and a client that
- * resets the connection during the handshake emits an error that nobody listens to.
+ * Stands between a server and `@hono/node-ws`, whose handling of an upgrade has three gaps. An address that is
+ * none, as in `GET // HTTP/1.1`, rejects its promise, which nobody handles and which ends the process; so does the
+ * error of a client that resets the connection during the handshake. And it keeps every request whose handshake ws
+ * refuses for ever, which fills the memory of a gateway without anyone logging in.
  */
 function guardUpgrades(server: NodeServer): NodeServer {
   const on = (
@@ -89,12 +116,21 @@ function guardUpgrades(server: NodeServer): NodeServer {
     server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       socket.on('error', () => socket.destroy());
       try {
+        if (!isHandshake(request)) throw new Error('not a handshake that ws would take');
         await upgrade(request, socket, head);
       } catch {
         socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       }
     });
   return { on } as unknown as NodeServer;
+}
+
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers['sec-websocket-version'] === '13' &&
+    handshakeKey.test(headers['sec-websocket-key'] ?? '')
+  );
 }
 
 /** @throws Error that says so when the port is taken */

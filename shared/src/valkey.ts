@@ -1,8 +1,8 @@
 /**
  * Connections to Valkey.
  *
- * A service opens one for commands, one for what it subscribes to, and leaves BullMQ's to BullMQ: a
- * connection that subscribes can send no commands, and one that blocks would hold up everyone else's.
+ * A service opens one for commands, one for what it subscribes to, and one each for adding jobs and for doing them:
+ * a connection that blocks, or that resends, would hold up or repeat everyone else's calls.
  */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './log.ts';
@@ -18,6 +18,13 @@ export function valkeyAddress(url: string): string {
 
 /** ioredis knows the schemes of old only; the rest of the address means the same. */
 const asRedisUrl = (url: string) => url.replace(/^valkey(s?):/, 'redis$1:');
+
+/**
+ * A node that vanishes without a word is noticed after so long without an answer, in ms, instead of when TCP gives
+ * up. It counts only while a command waits, and is longer than BullMQ's workers block.
+ */
+const socketTimeoutMs = 5_000;
+const workerSocketTimeoutMs = 20_000;
 
 const retryStrategy = (attempt: number) =>
   Math.min(50 * 2 ** Math.min(attempt, 6), 1_000) * (0.5 + Math.random() / 2);
@@ -38,6 +45,7 @@ export function connectValkey(url: string, log: Logger): Valkey {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
+    socketTimeout: socketTimeoutMs,
   });
 }
 
@@ -46,7 +54,18 @@ export function connectValkey(url: string, log: Logger): Valkey {
  * it must read the state of everything that it may have missed once the subscription stands.
  */
 export function connectSubscriber(url: string, log: Logger): Valkey {
-  return connect(url, log, { enableOfflineQueue: false, autoResubscribe: false, maxRetriesPerRequest: 0 });
+  const valkey = connect(url, log, {
+    enableOfflineQueue: false,
+    autoResubscribe: false,
+    maxRetriesPerRequest: 0,
+    socketTimeout: socketTimeoutMs,
+  });
+  // It only listens: without a question now and then it would not notice that nobody is there any more.
+  const timer = setInterval(() => {
+    if (valkey.status === 'ready') valkey.ping().catch(() => {});
+  }, socketTimeoutMs);
+  valkey.on('end', () => clearInterval(timer));
+  return valkey;
 }
 
 /** A connection for adding to BullMQ's queues, which fails at once while Valkey is away, like the one for commands. */
@@ -55,12 +74,13 @@ export function connectProducer(url: string, log: Logger): Valkey {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
+    socketTimeout: socketTimeoutMs,
   });
 }
 
 /** A connection as BullMQ asks for it for its workers: they block, and retry for as long as it takes. */
 export function connectWorker(url: string, log: Logger): Valkey {
-  return connect(url, log, { maxRetriesPerRequest: null });
+  return connect(url, log, { maxRetriesPerRequest: null, socketTimeout: workerSocketTimeoutMs });
 }
 
 function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMapping'>): Valkey {
@@ -68,6 +88,8 @@ function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMap
     retryStrategy,
     connectTimeout: 5_000,
     scripts: scriptDefinitions,
+    // A primary that has become a replica keeps its connections open and refuses every write for good.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     ...options,
   });
   let lastMessage = '';

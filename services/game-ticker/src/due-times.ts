@@ -1,14 +1,17 @@
 /** The due times as a ticker sees them: it takes what is due soon, under a lease. */
-import { dueShards, keys } from '@overcookied/shared/keys.ts';
+import { dueShard, dueShards, keys } from '@overcookied/shared/keys.ts';
 import { Script } from '@overcookied/shared/script.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
+const rescheduleScript = new Script<null>('due_reschedule', [new URL('reschedule.lua', import.meta.url)], 1);
 const takeScript = new Script<string[]>('due_take', [new URL('take.lua', import.meta.url)], 1);
 
 export interface DueRoom {
   roomId: string;
   /** When it needs its clock, in ms by Valkey's. */
   due: number;
+  /** When it comes due again for any ticker, in ms by Valkey's. */
+  lease: number;
 }
 
 /**
@@ -29,8 +32,14 @@ export async function takeDue(
   );
   const rooms: DueRoom[] = [];
   for (const taken of await Promise.all(shards)) {
-    for (let i = 0; i + 1 < taken.length; i += 2)
-      rooms.push({ roomId: taken[i] ?? '', due: Number(taken[i + 1]) });
+    for (let i = 0; i + 2 < taken.length; i += 3) {
+      rooms.push({ roomId: taken[i] ?? '', due: Number(taken[i + 1]), lease: Number(taken[i + 2]) });
+    }
   }
   return rooms;
+}
+
+/** A room that was taken needs its clock at `next` ms; sooner, if somebody has asked for it since it was taken. */
+export async function reschedule(valkey: Valkey, { roomId, lease }: DueRoom, next: number): Promise<void> {
+  await rescheduleScript.run(valkey, [keys.due(dueShard(roomId))], roomId, next, lease);
 }

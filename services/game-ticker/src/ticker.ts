@@ -1,11 +1,11 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
-import { schedule, unschedule } from '@overcookied/shared/match/due.ts';
+import { scheduleNoLaterThan, unschedule } from '@overcookied/shared/match/due.ts';
 import { advance } from '@overcookied/shared/match/match.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { takeDue } from './due-times.ts';
+import { type DueRoom, reschedule, takeDue } from './due-times.ts';
 
 /** How often to look for what is due, in ms. */
 const pollMs = 200;
@@ -16,6 +16,10 @@ const leaseMs = 1_000;
 /** The most matches in hand at once: a ticker with more to do than it can takes no more from the others. */
 const mostHeld = 20_000;
 const perShard = 500;
+/** The least time to the next look at a match that is held on to, in ms. */
+const leastMs = 2;
+/** A result that could not be handed in, since the records' Valkey is away, is tried again after so long, in ms. */
+const handInRetryMs = 5_000;
 
 /**
  * Runs every match's clock. It holds nothing but timers for what is due within half a second: whatever it
@@ -26,7 +30,7 @@ export class Ticker {
   readonly #clock: ValkeyClock;
   readonly #handIn: (result: MatchResult) => Promise<void>;
   readonly #log: Logger;
-  readonly #held = new Map<string, { due: number; timer: NodeJS.Timeout }>();
+  readonly #held = new Map<string, { room: DueRoom; timer: NodeJS.Timeout }>();
   readonly #working = new Map<string, Promise<void>>();
   readonly #done;
   readonly #lateness;
@@ -63,7 +67,7 @@ export class Ticker {
       try {
         await this.#take();
       } catch (error) {
-        this.#log.warn({ reason: (error as Error).message }, 'could not look for what is due');
+        this.#log.debug({ reason: (error as Error).message }, 'could not look for what is due');
       }
       if (!this.#stopped) this.start();
     }, pollMs);
@@ -78,59 +82,74 @@ export class Ticker {
     for (const [, { timer }] of held) clearTimeout(timer);
     await Promise.all([
       ...this.#working.values(),
-      ...held.map(([roomId, { due }]) => schedule(this.#valkey, roomId, due)),
+      ...held.map(([roomId, { room }]) => scheduleNoLaterThan(this.#valkey, roomId, room.due)),
     ]);
   }
 
   async #take(): Promise<void> {
-    const room = mostHeld - this.#held.size - this.#working.size;
-    if (room <= 0) return;
-    for (const { roomId, due } of await takeDue(
-      this.#valkey,
-      lookAheadMs,
-      leaseMs,
-      Math.min(perShard, room),
-    )) {
-      this.#hold(roomId, due);
+    const most = mostHeld - this.#held.size - this.#working.size;
+    if (most <= 0) return;
+    const taken = await takeDue(this.#valkey, lookAheadMs, leaseMs, Math.min(perShard, most));
+    // What was taken while stopping comes due again when its lease runs out.
+    if (this.#stopped) return;
+    for (const room of taken) {
+      // What is still being worked on, because Valkey is slower than the lease, comes due again once more.
+      if (!this.#working.has(room.roomId)) this.#hold(room);
     }
   }
 
-  #hold(roomId: string, due: number): void {
+  #hold(room: DueRoom): void {
+    const { roomId, due } = room;
     const held = this.#held.get(roomId);
     // Taken again while in hand, since its lease ran out: the time to come due again is not the time that it is due.
-    if (held && held.due <= due) return;
+    if (held && held.room.due <= due) return;
     clearTimeout(held?.timer);
     const timer = setTimeout(
       () => {
         this.#held.delete(roomId);
-        const work = this.#advance(roomId)
-          // Nothing is lost: the lease runs out and the match comes due again.
+        const work = this.#advance(room)
+          // Nothing is lost: the lease runs out and the match comes due again. No warning: Valkey's connection has
+          // given one, and there may be thousands of matches.
           .catch((error: Error) =>
-            this.#log.warn({ room: roomId, reason: error.message }, 'could not advance a match'),
+            this.#log.debug({ room: roomId, reason: error.message }, 'could not advance'),
           )
           .finally(() => this.#working.delete(roomId));
         this.#working.set(roomId, work);
       },
       Math.max(0, due - this.#clock.now()),
     );
-    this.#held.set(roomId, { due, timer });
+    this.#held.set(roomId, { room, timer });
   }
 
-  async #advance(roomId: string): Promise<void> {
+  async #advance(room: DueRoom): Promise<void> {
+    const { roomId } = room;
     const advanced = await advance(this.#valkey, roomId);
     if (advanced.phase === 'gone') return unschedule(this.#valkey, roomId);
     if (advanced.done) this.#lateness.observe(Math.max(0, this.#clock.now() - advanced.done) / 1000);
     if (advanced.phase === 'over') {
       if (advanced.done) this.#done.inc({ kind: 'end' });
-      const { p1, p2, winner, reason } = advanced.result;
-      await this.#handIn(advanced.result);
-      await unschedule(this.#valkey, roomId);
-      this.#log.info({ room: roomId, p1: p1.score, p2: p2.score, winner, reason }, 'match over');
-      return;
+      return this.#finish(room, advanced.result);
     }
     if (advanced.done) this.#done.inc({ kind: 'golden' });
-    // So soon again (this clock may be a little ahead of Valkey's) that the next look would come too late.
-    if (advanced.next - this.#clock.now() < lookAheadMs && !this.#stopped) this.#hold(roomId, advanced.next);
-    else await schedule(this.#valkey, roomId, advanced.next);
+    const { next } = advanced;
+    const inMs = next - this.#clock.now();
+    // So soon again (this clock may be a little ahead of Valkey's) that the next look would come too late; but not
+    // at once, or a clock that is far ahead would make this go round as fast as Valkey answers.
+    if (inMs < lookAheadMs && !this.#stopped)
+      this.#hold({ ...room, due: Math.max(next, this.#clock.now() + leastMs) });
+    else await reschedule(this.#valkey, room, next);
+  }
+
+  async #finish(room: DueRoom, result: MatchResult): Promise<void> {
+    const { roomId } = room;
+    try {
+      await this.#handIn(result);
+    } catch (error) {
+      this.#log.debug({ room: roomId, reason: (error as Error).message }, 'result not handed in yet');
+      return reschedule(this.#valkey, room, this.#clock.now() + handInRetryMs);
+    }
+    await unschedule(this.#valkey, roomId);
+    const { p1, p2, winner, reason } = result;
+    this.#log.info({ room: roomId, p1: p1.score, p2: p2.score, winner, reason }, 'match over');
   }
 }

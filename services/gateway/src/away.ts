@@ -1,4 +1,4 @@
-import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
+import { askForClock } from '@overcookied/shared/match/due.ts';
 import { leaveSeat, readMatch } from '@overcookied/shared/match/match.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
@@ -17,5 +17,5 @@ export async function markAway(
   if (!match || match.over) return;
   const role = match.p1.id === playerId ? 'p1' : 'p2';
   const awayUntil = await leaveSeat(valkey, { roomId, role, playerId }, connection);
-  if (awayUntil) await scheduleNoLaterThan(valkey, roomId, awayUntil);
+  if (awayUntil) await askForClock(valkey, roomId);
 }

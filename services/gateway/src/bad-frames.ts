@@ -11,7 +11,8 @@ export class BadFrames {
    * @returns true when it was one too many
    */
   add(now: number): boolean {
-    this.#times = this.#times.filter((time) => now - time < windowMs);
+    // No more of them than it takes, however many there are: that they are too many is known by then.
+    this.#times = this.#times.filter((time) => now - time < windowMs).slice(1 - badFramesPerMinute);
     this.#times.push(now);
     return this.#times.length >= badFramesPerMinute;
   }

@@ -59,7 +59,7 @@ export function repairFrames(before: MatchState, state: MatchState, role: Role, 
   if (bonusUntil > now) update.bonusUntil = bonusUntil;
   const frames: ServerFrame[] = [{ type: 'UPDATE', payload: update }];
   // One that was replaced instead of claimed needs no word: the next one takes its place.
-  if (before.golden && before.golden.id === state.claimed?.id) {
+  if (before.golden && state.claimed && (!golden || before.golden.id === state.claimed.id)) {
     frames.push({ type: 'UPDATE', payload: { goldenCookieClaimedBy: state.claimed.by, seq } });
   }
   if (golden && golden.id !== before.golden?.id) frames.push({ type: 'COOKIE_SPAWN', payload: golden });
@@ -92,6 +92,15 @@ export function eventFrames(event: MatchEvent, role: Role): ServerFrame[] {
     case 'back':
       return [];
   }
+}
+
+/** What a player is told whose match Valkey has forgotten: nobody can win it, but nobody is left hanging either. */
+export function lostFrames(p1Score: number, p2Score: number): ServerFrame[] {
+  const message = 'the match was lost by the server; it does not count';
+  return [
+    { type: 'ERROR', payload: { code: 'match_lost', message } },
+    { type: 'GAME_OVER', payload: { winner: 'draw', p1Score, p2Score } },
+  ];
 }
 
 /** The match after an event. */

@@ -1,4 +1,4 @@
-import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
+import { askForClock } from '@overcookied/shared/match/due.ts';
 import {
   type ClickRange,
   claim,
@@ -63,11 +63,11 @@ export class Play {
   }
 
   async quit(): Promise<void> {
-    const { valkey, clock } = this.#parts;
+    const { valkey } = this.#parts;
     const outcome = await quit(valkey, this.#seat);
     if (outcome !== 'ok') this.#refuse(outcome);
     // A ticker records the result, and should not wait for the next golden cookie to look.
-    else await scheduleNoLaterThan(valkey, this.#seat.roomId, clock.now());
+    else await askForClock(valkey, this.#seat.roomId);
   }
 
   /** The player does nothing more here: the match is over, or the connection is gone. */
@@ -99,7 +99,7 @@ export class Play {
     const { playerId, roomId } = this.#seat;
     try {
       const otherAwayUntil = await takeSeat(valkey, this.#seat, this.#connection);
-      if (otherAwayUntil) await scheduleNoLaterThan(valkey, roomId, otherAwayUntil);
+      if (otherAwayUntil) await askForClock(valkey, roomId);
     } catch (error) {
       log.debug(
         { player: playerId, room: roomId, reason: (error as Error).message },

@@ -7,7 +7,7 @@ import type { MatchState } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
+import { applyEvent, eventFrames, lostFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
 import type { Listener, Subscriptions } from './subscriptions.ts';
 
 const retryMs = 500;
@@ -209,18 +209,9 @@ export class Room implements Listener {
     this.close();
   }
 
-  /** Valkey has forgotten a match that was on: nobody can win it, but nobody is left hanging either. */
   #lose({ p1, p2 }: MatchState): void {
     this.#parts.log.error({ room: this.roomId }, 'match is lost');
-    for (const member of this.#members.keys()) {
-      member.send(
-        {
-          type: 'ERROR',
-          payload: { code: 'match_lost', message: 'the match was lost by the server; it does not count' },
-        },
-        { type: 'GAME_OVER', payload: { winner: 'draw', p1Score: p1.score, p2Score: p2.score } },
-      );
-    }
+    for (const member of this.#members.keys()) member.send(...lostFrames(p1.score, p2.score));
     this.#end();
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
@@ -7,6 +8,7 @@ import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overc
 import { joinQueue, leaveQueue, queueStatus } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { markAway } from './away.ts';
+import { lostFrames } from './frames.ts';
 import { Play } from './play.ts';
 import type { Member, Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
@@ -15,6 +17,8 @@ import type { Identity } from './tokens.ts';
 
 /** What one client may have under way beside clicks; whoever sends faster than Valkey answers is told so. */
 const mostUnderWay = 32;
+/** How often a gateway tries to say that a player is gone, in ms. */
+const goneRetryMs = 500;
 
 /** What a session needs of its gateway. */
 export interface SessionParts {
@@ -41,6 +45,8 @@ export class Session implements Member {
   #waiting = false;
   #room: Room | undefined;
   #play: Play | undefined;
+  /** The match that the player was in when this connection came. */
+  #enteredRoom = '';
   /** The match that ended last here: a late notice of it must not begin it again. */
   #endedRoom = '';
   #closed = false;
@@ -64,7 +70,7 @@ export class Session implements Member {
   }
 
   get waiting(): boolean {
-    return this.#waiting && !this.#closed;
+    return this.#waiting && !this.#closed && !this.#room;
   }
 
   send(...frames: ServerFrame[]): void {
@@ -81,16 +87,15 @@ export class Session implements Member {
     }
   }
 
-  /** The player is in a match. @param resumed whether the client had been told of it before */
-  enterRoom(roomId: string, resumed: boolean): void {
-    if (this.#closed || this.#room || this.#endedRoom === roomId) return;
-    this.#waiting = false;
-    this.#room = this.#parts.rooms.open(roomId);
-    this.#room.add(this, resumed);
+  /** A matchmaker says that the player is in a match. */
+  matched(roomId: string): void {
+    // Not before the connection has its number, by which it takes its seat.
+    this.#tail = this.#tail.then(() => this.#enterRoom(roomId, false));
   }
 
   started(role: Role, { roomId }: MatchState): void {
     const seat = { roomId, role, playerId: this.playerId };
+    this.#waiting = false;
     this.#play = new Play(this.#parts, seat, this.#connection, this.#socket);
   }
 
@@ -99,17 +104,37 @@ export class Session implements Member {
     this.#leaveRoom();
     if (!roomId) return;
     this.#endedRoom = roomId;
+    this.#release(roomId);
+  }
+
+  notFound(resumed: boolean): void {
+    const roomId = this.#room?.roomId;
+    this.#leaveRoom();
+    // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
+    // then the next check of the queue looks again.
+    if (!resumed) this.#waiting = true;
+    else if (roomId) this.#tellLost(roomId);
+  }
+
+  /** The player comes back to a match that Valkey has forgotten: their screen may still show it. */
+  #tellLost(roomId: string): void {
+    this.send(...lostFrames(0, 0));
+    this.#release(roomId);
+  }
+
+  #release(roomId: string): void {
     presence.release(this.#parts.valkey, this.playerId, roomId).catch((error: Error) => {
       // Whoever meets it later sees that the match is over, and clears it.
       this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'could not release a player');
     });
   }
 
-  notFound(resumed: boolean): void {
-    this.#leaveRoom();
-    // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
-    // then the next check of the queue looks again.
-    if (!resumed) this.#waiting = true;
+  /** The player has a connection of this number, by another gateway. */
+  heardOf(connection: number): void {
+    // Not judged before this one has its own number: it may be the newer of the two.
+    this.#tail = this.#tail.then(() => {
+      if (this.#connection < connection) this.takenOver();
+    });
   }
 
   /** A newer connection of the same player has taken over. */
@@ -122,24 +147,37 @@ export class Session implements Member {
     this.#socket.close(closeCode.serviceRestart, 'this gateway is going away: come back at once');
   }
 
-  /** The socket is closed. Resolves when the player has left everything that they were in. */
-  async closed(): Promise<void> {
+  /**
+   * The socket is closed. Resolves when the player has left everything that they were in, or the signal says that
+   * the gateway cannot wait any longer.
+   */
+  async closed(giveUp: AbortSignal): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const roomId = this.#room?.roomId;
+    const openRoom = this.#room?.roomId;
     this.#leaveRoom();
     await this.#tail;
     if (this.#connection === 0) return;
+    // It is said until Valkey has heard it: the queue would keep a ghost, or an opponent play against nobody. The
+    // connection's number keeps it from touching a newer connection.
+    while (!(await this.#sayGone(openRoom ?? this.#enteredRoom)) && !giveUp.aborted) {
+      await sleep(goneRetryMs, undefined, { signal: giveUp }).catch(() => {});
+    }
+  }
+
+  async #sayGone(roomId: string): Promise<boolean> {
     const { valkey, log } = this.#parts;
     try {
+      await leaveQueue(valkey, this.playerId, this.#connection);
       const gone = await presence.exit(valkey, this.playerId, this.#connection);
-      if (this.#waiting) await leaveQueue(valkey, this.playerId, this.#connection);
       if (gone && roomId) await markAway(valkey, roomId, this.playerId, this.#connection);
+      return true;
     } catch (error) {
-      log.warn(
+      log.debug(
         { player: this.playerId, reason: (error as Error).message },
         'could not say that a player is gone',
       );
+      return false;
     }
   }
 
@@ -164,8 +202,16 @@ export class Session implements Member {
     }
     const roomId = await presence.roomOf(valkey, this.playerId);
     if (!this.waiting) return;
-    if (roomId && roomId !== this.#endedRoom) this.enterRoom(roomId, false);
+    if (roomId && roomId !== this.#endedRoom) this.#enterRoom(roomId, false);
     else await this.#join();
+  }
+
+  /** @param resumed whether the client had been told of the match before */
+  #enterRoom(roomId: string, resumed: boolean): void {
+    if (this.#closed || this.#room || this.#endedRoom === roomId || this.#connection === 0) return;
+    this.#waiting = false;
+    this.#room = this.#parts.rooms.open(roomId);
+    this.#room.add(this, resumed);
   }
 
   async #enter(): Promise<void> {
@@ -173,10 +219,11 @@ export class Session implements Member {
     try {
       const { connection, previousGateway, room } = await presence.enter(valkey, this.playerId, gatewayId);
       this.#connection = connection;
+      this.#enteredRoom = room;
       this.#parts.takeOver(this, previousGateway);
-      if (room) this.enterRoom(room, true);
+      if (room) this.#enterRoom(room, true);
     } catch (error) {
-      this.#parts.log.warn(
+      this.#parts.log.debug(
         { player: this.playerId, reason: (error as Error).message },
         'could not let a player in',
       );
@@ -205,12 +252,13 @@ export class Session implements Member {
     const { valkey } = this.#parts;
     switch (frame.type) {
       case 'JOIN_QUEUE':
-        if (this.#room) {
+        if (this.#play) {
           this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
           return;
         }
         this.#waiting = true;
-        return this.#join();
+        // What becomes of the room is not known yet; if it is over or gone, the next check of the queue joins.
+        return this.#room ? undefined : this.#join();
       case 'LEAVE_QUEUE':
         // Too late when a match is on its way: it is announced in a moment.
         if (this.#waiting)
@@ -234,8 +282,9 @@ export class Session implements Member {
     const { id, name, picture } = this.identity;
     const ticket = { id, name, picture, gateway: gatewayId, connection: this.#connection };
     const joined = await joinQueue(valkey, ticket);
-    if (joined.outcome === 'paired' || !this.#waiting) return;
-    if (this.#closed) {
+    if (joined.outcome === 'paired') return;
+    // Meanwhile the match that the player was paired for has come, or they have left: the ticket would be a ghost.
+    if (!this.waiting) {
       await leaveQueue(valkey, id, this.#connection);
       return;
     }
@@ -256,10 +305,8 @@ export class Session implements Member {
   }
 
   #unavailable(error: Error): void {
-    this.#parts.log.warn(
-      { player: this.playerId, reason: error.message },
-      'valkey did not do what a player asked',
-    );
+    // Not a warning: the connection has given one, and players ask on.
+    this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'not done what a player asked');
     this.#socket.refuse('unavailable', 'the server cannot do that just now: try again');
   }
 }

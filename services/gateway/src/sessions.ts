@@ -10,6 +10,8 @@ import type { Identity } from './tokens.ts';
 const queueCheckMs = 3_000;
 /** How often Valkey is told who is still connected, in ms: well within `presenceTtlMs`. */
 const touchMs = 240_000;
+/** How long a gateway that ends tries to tell Valkey who is gone, in ms. */
+const goodbyeMs = 2_000;
 /** So many at once, so that ten thousand sockets do not make one huge write. */
 const touchesAtOnce = 200;
 
@@ -20,6 +22,8 @@ export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #leaving = new Set<Promise<void>>();
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #givingUp = new AbortController();
+  #checking = false;
 
   constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
     this.#parts = {
@@ -55,7 +59,7 @@ export class Sessions {
 
   close(session: Session): void {
     if (this.#sessions.get(session.playerId) === session) this.#sessions.delete(session.playerId);
-    const leaving = session.closed().finally(() => this.#leaving.delete(leaving));
+    const leaving = session.closed(this.#givingUp.signal).finally(() => this.#leaving.delete(leaving));
     this.#leaving.add(leaving);
   }
 
@@ -67,7 +71,9 @@ export class Sessions {
       session.sendAway();
       this.close(session);
     }
+    const timer = setTimeout(() => this.#givingUp.abort(), goodbyeMs);
     await Promise.all(this.#leaving);
+    clearTimeout(timer);
   }
 
   #takeOver(session: Session, previousGateway: string): void {
@@ -89,9 +95,9 @@ export class Sessions {
     }
     const session = this.#sessions.get(notice.playerId);
     if (notice.type === 'takeover') {
-      if (session && session.connection < notice.connection) session.takenOver();
+      session?.heardOf(notice.connection);
     } else if (session) {
-      session.enterRoom(notice.roomId, false);
+      session.matched(notice.roomId);
     } else {
       this.#forward(notice).catch((error: Error) => {
         this.#parts.log.warn(
@@ -112,14 +118,18 @@ export class Sessions {
     await markAway(valkey, roomId, playerId, Number(connection ?? 0));
   }
 
-  #checkQueue(): void {
+  async #checkQueue(): Promise<void> {
     const waiting = [...this.#sessions.values()].filter((session) => session.waiting);
-    if (waiting.length === 0) return;
-    const checks = waiting.map((session) => session.checkQueue());
-    // The wake-up that a join sent may have died with its worker.
-    Promise.all([...checks, this.#parts.wake()]).catch((error: Error) => {
-      this.#parts.log.warn({ reason: error.message }, 'could not check the queue');
-    });
+    // One that still runs, because Valkey is slow, is not made faster by another.
+    if (waiting.length === 0 || this.#checking) return;
+    this.#checking = true;
+    try {
+      // The wake-up that a join sent may have died with its worker.
+      await Promise.all([...waiting.map((session) => session.checkQueue()), this.#parts.wake()]);
+    } catch (error) {
+      this.#parts.log.debug({ reason: (error as Error).message }, 'could not check the queue');
+    }
+    this.#checking = false;
   }
 
   async #touchAll(): Promise<void> {
@@ -128,7 +138,7 @@ export class Sessions {
       try {
         await Promise.all(sessions.slice(i, i + touchesAtOnce).map((session) => session.touch()));
       } catch (error) {
-        this.#parts.log.warn({ reason: (error as Error).message }, 'could not say who is connected');
+        this.#parts.log.debug({ reason: (error as Error).message }, 'could not say who is connected');
         return;
       }
     }

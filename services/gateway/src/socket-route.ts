@@ -14,6 +14,9 @@ import type { Tokens } from './tokens.ts';
 /** A client may choose any of thousands of codes, which must not become as many time series. */
 const knownCodes = new Set<number>([...Object.values(closeCode), 1001, 1005, 1006]);
 
+/** `readyState` of a socket that is open. */
+const open = 1;
+
 interface Parts {
   tokens: Tokens;
   sessions: Sessions;
@@ -51,8 +54,9 @@ export function socketRoute(app: Hono, upgrade: UpgradeWebSocket, parts: Parts):
             // A browser shows a close code to the page, but not an answer to the handshake.
             else socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
           },
-          onMessage: ({ data }) => {
-            if (!session) return;
+          onMessage: ({ data }, ws) => {
+            // A socket that is being closed still delivers what its client goes on sending.
+            if (!session || ws.readyState !== open) return;
             const parsed = parseFrame(data);
             if ('frame' in parsed) {
               frames.inc({ type: parsed.frame.type });

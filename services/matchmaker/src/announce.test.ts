@@ -1,14 +1,22 @@
 import { dueShard, keys } from '@overcookied/shared/keys.ts';
-import { createMatch, quit } from '@overcookied/shared/match/match.ts';
+import { advance, createMatch, quit, readMatch } from '@overcookied/shared/match/match.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
 import { joinQueue } from '@overcookied/shared/queue/queue.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { expect, test } from 'vitest';
+import { eventually } from '../../../tests/support/eventually.ts';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { announce } from './announce.ts';
 import { withLock } from './lock.ts';
 import { commit, type PendingPair, readPending, readWaiting } from './pool.ts';
+
+const unexpected = (json: string) => {
+  throw new Error(`unreadable: ${json}`);
+};
+
+/** Connected by gateway g. */
+const connect = (valkey: Valkey, id: string) => presence.enter(valkey, id, 'g');
 
 const ticket = (id: string) => ({ id, name: id, picture: '', gateway: 'g', connection: 1 });
 
@@ -34,7 +42,7 @@ test('whatever a dead matchmaker had done of it, doing it again makes one match'
   expect(await announce(valkey, pair, defaultRules)).toBe(true);
   expect(await valkey.hget(keys.game('new'), 'startsAt')).toBe(startsAt);
   expect(await valkey.zscore(keys.due(dueShard('new')), 'new')).not.toBeNull();
-  expect(await readPending(valkey)).toEqual([]);
+  expect(await readPending(valkey, unexpected)).toEqual([]);
   expect(await valkey.hlen(keys.tickets)).toBe(0);
 });
 
@@ -42,6 +50,7 @@ test('a player who is in another match that is on is not put into a second; the 
   const valkey = await testValkey();
   await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
   await presence.assign(valkey, 'a', 'old', 60_000);
+  await connect(valkey, 'b');
   expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(false);
   expect((await readWaiting(valkey, 9)).map(({ id }) => id)).toEqual(['b']);
   expect(await presence.roomOf(valkey, 'a')).toBe('old');
@@ -56,4 +65,22 @@ test('a match that is over does not keep a player from the next', async () => {
   await quit(valkey, { roomId: 'old', role: 'p1', playerId: 'a' });
   expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(true);
   expect(await presence.roomOf(valkey, 'a')).toBe('new');
+});
+
+test('of a pair that falls apart nobody waits on who has left', async () => {
+  const valkey = await testValkey();
+  await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
+  await presence.assign(valkey, 'a', 'old', 60_000);
+  // b was connected when the pair was made, and is nowhere now.
+  expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(false);
+  expect(await readWaiting(valkey, 9)).toEqual([]);
+});
+
+test('the grace runs from the beginning for a player who is connected nowhere', async () => {
+  const valkey = await testValkey();
+  await connect(valkey, 'a');
+  expect(await announce(valkey, await pendingPair(valkey), { ...defaultRules, graceMs: 50 })).toBe(true);
+  expect(await valkey.hget(keys.game('new'), 'p1AwayUntil')).toBeNull();
+  await eventually(async () => (await advance(valkey, 'new')).phase === 'over');
+  expect((await readMatch(valkey, 'new'))?.over).toEqual({ winner: 'a', reason: 'opponent_disconnected' });
 });

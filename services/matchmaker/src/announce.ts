@@ -1,11 +1,14 @@
-import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
-import { createMatch, readMatch } from '@overcookied/shared/match/match.ts';
+import { askForClock, scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
+import { createMatch, leaveSeat, readMatch } from '@overcookied/shared/match/match.ts';
 import { notify } from '@overcookied/shared/notify.ts';
 import { assign, presenceTtlMs, release } from '@overcookied/shared/presence/presence.ts';
+import type { Role } from '@overcookied/shared/protocol.ts';
 import type { Ticket } from '@overcookied/shared/queue/queue.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { type PendingPair, settle } from './pool.ts';
+
+const roles: Role[] = ['p1', 'p2'];
 
 /**
  * Turns a pending pair into a match that both gateways know of. Every step may be done again by another
@@ -21,25 +24,43 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
     assignTicket(valkey, pair.p2, roomId, ttlMs),
   ]);
   if (p1 === undefined || p2 === undefined) {
-    const requeue: ('p1' | 'p2')[] = [];
-    if (p1 !== undefined) requeue.push('p1');
-    if (p2 !== undefined) requeue.push('p2');
-    await Promise.all(requeue.map((role) => release(valkey, pair[role].id, roomId)));
-    await settle(valkey, pair, requeue);
+    const assigned = roles.filter((role) => ({ p1, p2 })[role] !== undefined);
+    await Promise.all(assigned.map((role) => release(valkey, pair[role].id, roomId)));
+    // Whoever has left meanwhile does not wait on: nobody would be behind the ticket.
+    await settle(
+      valkey,
+      pair,
+      assigned.filter((role) => ({ p1, p2 })[role] !== ''),
+    );
     return false;
   }
   const next = await createMatch(valkey, roomId, pair, rules);
   // Before anyone is told: a match that somebody plays has a clock.
   if (next > 0) await scheduleNoLaterThan(valkey, roomId, next);
-  await Promise.all([
-    notify(valkey, p1, { type: 'match', playerId: pair.p1.id, roomId }),
-    notify(valkey, p2, { type: 'match', playerId: pair.p2.id, roomId }),
-  ]);
+  await Promise.all([tell(valkey, roomId, 'p1', pair.p1, p1), tell(valkey, roomId, 'p2', pair.p2, p2)]);
   await settle(valkey, pair);
   return true;
 }
 
-/** @returns the gateway where the player is now, or undefined when they are in another match that is on */
+/** Tells the player's gateway, and has the grace run for a player who is connected nowhere any more. */
+async function tell(
+  valkey: Valkey,
+  roomId: string,
+  role: Role,
+  ticket: Ticket,
+  gateway: string,
+): Promise<void> {
+  if (gateway === '') {
+    const awayUntil = await leaveSeat(valkey, { roomId, role, playerId: ticket.id }, ticket.connection);
+    if (awayUntil > 0) await askForClock(valkey, roomId);
+  }
+  await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId: ticket.id, roomId });
+}
+
+/**
+ * @returns the gateway where the player is connected, '' when nowhere, or undefined when they are in another match
+ *   that is on
+ */
 async function assignTicket(
   valkey: Valkey,
   ticket: Ticket,
@@ -55,5 +76,5 @@ async function assignTicket(
     assigned = await assign(valkey, ticket.id, roomId, ttlMs);
     if (assigned.outcome === 'busy') return undefined;
   }
-  return assigned.gateway || ticket.gateway;
+  return assigned.gateway;
 }

@@ -37,7 +37,10 @@ export class Matchmaker {
       full = false;
       // The lock is given back between the batches: a long queue must not outlast it.
       const locked = await withLock(this.#valkey, async (fence) => {
-        again = !(await this.#announceAll(await readPending(this.#valkey))) || again;
+        const left = await readPending(this.#valkey, (pair, error) =>
+          this.#log.error({ pair, reason: error.message }, 'pending pair that makes no sense'),
+        );
+        again = !(await this.#announceAll(left)) || again;
         const pairs = pair(await readWaiting(this.#valkey, pairsPerCommit * 2));
         if (pairs.length === 0) return;
         const named = pairs.map((each) => ({ roomId: nanoid(), pair: each }));
@@ -56,7 +59,17 @@ export class Matchmaker {
     const results = await Promise.all(
       pairs.map(async (each) => {
         const { roomId, p1, p2 } = each;
-        const made = await announce(this.#valkey, each, this.#rules);
+        let made = false;
+        try {
+          made = await announce(this.#valkey, each, this.#rules);
+        } catch (error) {
+          // It is still pending. One that cannot be announced must not keep the others from it.
+          this.#log.warn(
+            { room: roomId, reason: (error as Error).message },
+            'could not announce a match yet',
+          );
+          return false;
+        }
         if (made) {
           this.#announced.inc();
           this.#log.info({ room: roomId, p1: p1.id, p2: p2.id }, 'match announced');

@@ -6,6 +6,10 @@ import { testValkey } from '../../../tests/support/valkey.ts';
 import { withLock } from './lock.ts';
 import { commit, readPending, readWaiting, settle } from './pool.ts';
 
+const unexpected = (json: string) => {
+  throw new Error(`unreadable: ${json}`);
+};
+
 const ticket = (id: string) => ({ id, name: id, picture: '', gateway: 'g', connection: 1 });
 
 async function queueOf(...ids: string[]): Promise<Valkey> {
@@ -23,7 +27,7 @@ test('a committed pair is pending, in the queue no more, and cannot join or leav
     expect(pair).toMatchObject({ roomId: 'r', p1: ticket('a'), p2: ticket('b') });
   });
   expect(await waitingIds(valkey)).toEqual(['c']);
-  expect(await readPending(valkey)).toHaveLength(1);
+  expect(await readPending(valkey, unexpected)).toHaveLength(1);
   expect(await joinQueue(valkey, ticket('a'))).toEqual({ outcome: 'paired' });
   expect(await leaveQueue(valkey, 'b', 1)).toBe('paired');
   expect(await waitingIds(valkey)).toEqual(['c']);
@@ -80,7 +84,7 @@ test('settling gives back the place of whoever waits on, and is done once', asyn
     await settle(valkey, pair, ['p2']);
   });
   expect(await readWaiting(valkey, 100)).toEqual([{ id: 'a', since }]);
-  expect(await readPending(valkey)).toEqual([]);
+  expect(await readPending(valkey, unexpected)).toEqual([]);
   expect(await valkey.hkeys(keys.tickets)).toEqual(['a']);
 });
 
@@ -90,4 +94,16 @@ test('a ticket is left only by the connection that holds it', async () => {
   expect(await leaveQueue(valkey, 'a', 1)).toBe('absent');
   expect(await waitingIds(valkey)).toEqual(['a']);
   expect(await leaveQueue(valkey, 'a', 2)).toBe('left');
+});
+
+test('a pending pair that makes no sense keeps nobody else from being announced', async () => {
+  const valkey = await queueOf('a', 'b');
+  await withLock(valkey, async (fence) => {
+    await commit(valkey, fence, [{ roomId: 'r', pair: ['a', 'b'] }]);
+  });
+  await valkey.hset(keys.pending, 'broken', '{"roomId":"broken"}');
+  const unreadable: string[] = [];
+  const pairs = await readPending(valkey, (json) => unreadable.push(json));
+  expect(pairs.map(({ roomId }) => roomId)).toEqual(['r']);
+  expect(unreadable).toEqual(['{"roomId":"broken"}']);
 });

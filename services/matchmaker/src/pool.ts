@@ -30,9 +30,25 @@ export async function readWaiting(valkey: Valkey, limit: number): Promise<Waitin
   return waiting;
 }
 
-/** Pairs taken out by a matchmaker that did not come to announce them. */
-export async function readPending(valkey: Valkey): Promise<PendingPair[]> {
-  return (await valkey.hvals(keys.pending)).map(parsePair);
+/**
+ * Pairs taken out by a matchmaker that did not come to announce them.
+ *
+ * @param unreadable is told of each that makes no sense, for instance because a newer version wrote it: it is left
+ *   where it is, and keeps nobody else from being paired
+ */
+export async function readPending(
+  valkey: Valkey,
+  unreadable: (json: string, error: Error) => void,
+): Promise<PendingPair[]> {
+  const pairs: PendingPair[] = [];
+  for (const json of await valkey.hvals(keys.pending)) {
+    try {
+      pairs.push(parsePair(json));
+    } catch (error) {
+      unreadable(json, error as Error);
+    }
+  }
+  return pairs;
 }
 
 /**

@@ -42,6 +42,8 @@ if phase == 'on' then
   end
 end
 if phase == 'over' then
+  -- Kept until it is recorded, however long that takes: who asks is about to.
+  redis.call('PEXPIRE', key, kept_after_end_ms)
   return { 'over', 0, done, unpack(redis.call('HMGET', key, 'p1', 'p2', 'p1Name', 'p2Name', 'p1Picture', 'p2Picture',
     'p1Score', 'p2Score', 'winner', 'reason', 'endedAt')) }
 end

@@ -2,14 +2,14 @@
 import { dueShard, keys } from '../keys.ts';
 import type { Valkey } from '../valkey.ts';
 
-/** The match needs its clock at `at` ms, and no earlier wish counts any more. */
-export async function schedule(valkey: Valkey, roomId: string, at: number): Promise<void> {
-  await valkey.zadd(keys.due(dueShard(roomId)), at, roomId);
-}
-
 /** The match needs its clock at `at` ms or, if something is due sooner, then. */
 export async function scheduleNoLaterThan(valkey: Valkey, roomId: string, at: number): Promise<void> {
   await valkey.zadd(keys.due(dueShard(roomId)), 'LT', at, roomId);
+}
+
+/** Something has happened to the match that its clock must see to: a ticker is to look as soon as it can. */
+export function askForClock(valkey: Valkey, roomId: string): Promise<void> {
+  return scheduleNoLaterThan(valkey, roomId, 0);
 }
 
 /** The match needs its clock no more. */
