@@ -139,6 +139,40 @@ describe('a socket', () => {
     expect(await firstLine(handshakeText('//'))).toContain(' 400 ');
   });
 
+  test.each([
+    ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 12'],
+    ['dGhlIHNhbXBsZSBub25jZQ==', 'short'],
+  ])('asked for with %s changed to %s gets 400, and is forgotten', async (right, wrong) => {
+    const text = handshakeText(`/ws?token=${token}`).replace(right, wrong);
+    expect(await firstLine(text)).toContain(' 400 ');
+  });
+
+  test('that goes on sending nonsense after it was told to go holds up nobody', async () => {
+    const socket = connect(gateway.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(handshakeText(`/ws?token=${token}`));
+    await once(socket, 'data');
+    // One byte each, masked, as RFC 6455 has it; the close frame is never answered.
+    const frame = Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0x78]);
+    socket.write(Buffer.concat(Array(40_000).fill(frame)));
+    socket.resume();
+    const askedAt = performance.now();
+    expect((await fetch(`${gateway.url}/livez`)).status).toBe(200);
+    expect(performance.now() - askedAt).toBeLessThan(1_500);
+    socket.destroy();
+  });
+
+  test('that answers no ping is dead after a while, although nobody has closed it', async () => {
+    const socket = connect(gateway.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(handshakeText(`/ws?token=${token}`));
+    socket.resume();
+    const openedAt = performance.now();
+    await once(socket, 'close');
+    expect(performance.now() - openedAt).toBeGreaterThan(8_000);
+    expect(performance.now() - openedAt).toBeLessThan(18_000);
+  });
+
   test('that is reset in the middle of its handshake harms nobody', async () => {
     for (let i = 0; i < 50; i++) {
       const socket = connect(gateway.port, '127.0.0.1');

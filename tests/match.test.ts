@@ -1,3 +1,4 @@
+import { assign } from '@overcookied/shared/presence/presence.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
@@ -255,6 +256,17 @@ describe('a player whose connection breaks', () => {
     newer.close();
     players[1].close();
   });
+});
+
+test('a player whose match Valkey has forgotten is told so, and may play the next', async () => {
+  const me = await guest(gateways[0], 'Sleeper');
+  await assign(stack.valkey, me.id, 'a-room-that-is-no-more', 60_000);
+  const socket = await Stranger.connect(gateways[0], me.token);
+  socket.send('JOIN_QUEUE');
+  await socket.next('GAME_OVER');
+  expect(socket.all('ERROR')).toMatchObject([{ payload: { code: 'match_lost' } }]);
+  await socket.next('QUEUED');
+  socket.close();
 });
 
 describe('a gateway that is told to end', () => {

@@ -102,4 +102,13 @@ describe('gateway', () => {
     expect(service.stderr).toContain(message);
     expect(service.stderr).not.toContain('short');
   });
+
+  test('lets people play while the records are away, and says so to whoever asks for them', async () => {
+    const away = `valkey://127.0.0.1:${await findFreePort()}`;
+    const gateway = await run('gateway', { VALKEY_URL: await freshValkeyUrl(), RECORDS_URL: away }).ready();
+    const answer = await getJson(`${gateway.url}/api/leaderboard`);
+    expect(answer.status).toBe(503);
+    expect(answer.body.error).toContain('records');
+    expect(gateway.complaints).toHaveLength(1);
+  });
 });

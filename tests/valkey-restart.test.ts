@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startValkey } from '../dev/valkey/valkey.ts';
 import { eventually } from './support/eventually.ts';
 import { startStack } from './support/stack.ts';
+import { guest, Stranger } from './support/stranger.ts';
 
 test('a match goes on after Valkey was away for a while: no socket closed, no click lost or doubled', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-restart-'));
@@ -46,11 +47,20 @@ test('a match goes on after Valkey was away for a while: no socket closed, no cl
     made++;
   }, 60);
   await new Promise((resolve) => setTimeout(resolve, 800));
+  const leaver = await Stranger.connect(
+    stack.gateways[0].url,
+    (await guest(stack.gateways[0].url, 'Leaver')).token,
+  );
+  leaver.send('JOIN_QUEUE');
+  await leaver.next('QUEUED');
   await first.stop();
+  // Whoever leaves now must be out of the queue all the same, once Valkey is back.
+  leaver.close();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   valkey = await startValkey({ ...options, port: first.port });
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   clearInterval(clicking);
+  await eventually(async () => (await stack.valkey.zcard('overcookied:{matchmaking}:queue')) === 0);
   await eventually(() => ada.openClicks === 0);
   const [over, other] = await Promise.all(overs);
   expect(other).toEqual(over);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ClockOffset } from './clock-offset.ts';
 import type { Logger } from './log.ts';
 import { type Valkey, whenReady } from './valkey.ts';
 
@@ -10,37 +11,43 @@ const retryMs = 200;
 /**
  * Valkey's clock, read without asking Valkey: the local clock plus an offset measured now and then.
  *
- * Every deadline is by Valkey's clock, because pods' clocks differ. The offset comes from the sample with the
- * shortest round trip among the latest dozen, whose error is at most half of that trip (Cristian's algorithm).
+ * Every deadline is by Valkey's clock, because pods' clocks differ.
  */
 export class ValkeyClock {
   readonly #valkey: Valkey;
   readonly #log: Logger;
-  #samples: { offset: number; roundTrip: number }[] = [];
-  #offset = 0;
+  readonly #offset = new ClockOffset(samplesKept);
+  #stale = false;
+  #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(valkey: Valkey, log: Logger) {
     this.#valkey = valkey;
     this.#log = log;
+    // It may be another node's clock after a break.
+    valkey.on('close', () => {
+      this.#stale = true;
+    });
   }
 
   /** Resolves with the first sample, however long Valkey takes to come; more follow until `stop`. */
   async start(): Promise<void> {
     await whenReady(this.#valkey);
-    while (!(await this.#sample())) await sleep(retryMs);
+    while (!this.#stopped && !(await this.#sample())) await sleep(retryMs);
     // The first answer may have been slow: a few more make it likely that one was not.
     for (let more = 1; more < firstSamples; more++) await this.#sample();
+    if (this.#stopped) return;
     this.#timer = setInterval(() => this.#sample(), sampleEveryMs);
   }
 
   stop(): void {
+    this.#stopped = true;
     clearInterval(this.#timer);
   }
 
   /** Ms since 1970 by Valkey's clock. */
   now(): number {
-    return Math.round(Date.now() + this.#offset);
+    return Math.round(Date.now() + this.#offset.ms);
   }
 
   /** @returns false when Valkey gave no answer: the samples so far go on being used */
@@ -54,13 +61,9 @@ export class ValkeyClock {
       return false;
     }
     const [seconds = 0, micros = 0] = time.map(Number);
-    const receivedAt = Date.now();
-    const roundTrip = receivedAt - sentAt;
-    this.#samples.push({ offset: seconds * 1000 + micros / 1000 - (sentAt + roundTrip / 2), roundTrip });
-    this.#samples = this.#samples.slice(-samplesKept);
-    this.#offset = this.#samples.reduce((best, next) =>
-      next.roundTrip <= best.roundTrip ? next : best,
-    ).offset;
+    if (this.#stale) this.#offset.forget();
+    this.#stale = false;
+    this.#offset.add(sentAt, Date.now(), seconds * 1000 + micros / 1000);
     return true;
   }
 }

@@ -10,6 +10,9 @@ import { Rules } from './rules.ts';
 /** A client's frame may be this long, in bytes; a longer one closes the connection with 1009. */
 export const maxFrameBytes = 512;
 
+/** Clicks that one frame may stand for: more than anyone makes while cut off from a match. */
+export const mostClicks = 10_000;
+
 /** So many bad frames within a minute close the connection with 1008. */
 export const badFramesPerMinute = 20;
 
@@ -66,7 +69,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
     'CLICK',
     z
       .object({
-        count: z._default(z.int().check(z.gte(1)), 1),
+        count: z._default(z.int().check(z.gte(1), z.lte(mostClicks)), 1),
         seq: z.optional(z.int().check(z.gte(1))),
       })
       .check(

@@ -2,7 +2,7 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
-import { jobOptions, resultsQueue, resultsQueueName } from '@overcookied/shared/jobs.ts';
+import { jobWorker, resultsQueue, resultsQueueName } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
@@ -14,12 +14,13 @@ import {
   connectValkey,
   connectWorker,
   valkeyAddress,
-  whenReady,
 } from '@overcookied/shared/valkey.ts';
-import { Worker } from 'bullmq';
 import * as z from 'zod/mini';
 import { record } from './results.ts';
 import { Ticker } from './ticker.ts';
+
+/** How many dead workers a result outlives: recording it again changes nothing. */
+const stallsAllowed = 20;
 
 await runService('game-ticker', async () => {
   const config = readConfig(z.object(commonConfig(8082)));
@@ -34,25 +35,17 @@ await runService('game-ticker', async () => {
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
 
-  const queue = resultsQueue(producer);
+  const queue = resultsQueue(producer, log);
   const recorded = metrics.counter('results_recorded_total', 'Results recorded.');
-  const worker = new Worker(
+  const worker = jobWorker<MatchResult>(
     resultsQueueName,
+    jobs,
+    log,
     async ({ data }) => {
       await record(records, MatchResult.parse(data));
       recorded.inc();
     },
-    {
-      ...jobOptions(resultsQueueName, jobs),
-      concurrency: 16,
-      lockDuration: 5_000,
-      stalledInterval: 2_500,
-      autorun: false,
-    },
-  );
-  worker.on('error', (error) => log.warn({ reason: error.message }, 'results queue'));
-  worker.on('failed', (job, error) =>
-    log.error({ err: error, room: job?.id }, 'recording failed, to be tried again'),
+    { concurrency: 16, lockDuration: 5_000, stalledInterval: 2_500, maxStalledCount: stallsAllowed },
   );
 
   const clock = new ValkeyClock(valkey, log);
@@ -65,9 +58,6 @@ await runService('game-ticker', async () => {
     .start()
     .then(() => ticker.start())
     .catch((error: Error) => log.error({ err: error }, 'the clock did not start'));
-  void whenReady(jobs)
-    .then(() => worker.run())
-    .catch((error: Error) => log.error({ err: error }, 'worker ended'));
 
   return {
     log,

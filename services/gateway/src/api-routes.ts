@@ -1,13 +1,22 @@
 import { HistoryQuery, LeaderboardQuery } from '@overcookied/shared/api.ts';
+import type { Logger } from '@overcookied/shared/log.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { readHistory, readLeaderboard } from './records.ts';
 import { query } from './request.ts';
 import { bearerToken, type Tokens } from './tokens.ts';
 
 /** What is recorded of matches: `/api/…`. */
-export function apiRoutes(records: Valkey, tokens: Tokens): Hono {
-  return new Hono()
+export function apiRoutes(records: Valkey, tokens: Tokens, log: Logger): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+    // The game goes on without the records; the connection has said in the log that they are not reachable.
+    log.debug({ reason: error.message, path: c.req.path }, 'no records');
+    return c.json({ error: 'the records cannot be read just now; please try again' }, 503);
+  });
+  return app
     .get('/leaderboard', query(LeaderboardQuery), async (c) => {
       const { board, limit } = c.req.valid('query');
       return c.json(await readLeaderboard(records, board, limit));

@@ -61,7 +61,7 @@ export function httpRoutes(
   app.use('/auth/*', ...guards);
   app.use('/api/*', ...guards);
   app.route('/auth', authRoutes(tokens));
-  app.route('/api', apiRoutes(records, tokens));
+  app.route('/api', apiRoutes(records, tokens, log));
 
   app.use('/*', compress(), secureHeaders(headers));
   webClient(app, log);

@@ -35,10 +35,9 @@ await runService('gateway', async () => {
   const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
   const jobs = connectProducer(config.VALKEY_URL, log);
   const clock = new ValkeyClock(valkey, log);
-  const health = new Health({ valkey, subscriber, records });
+  const health = new Health({ valkey, subscriber });
   const tokens = new Tokens(config.JWT_SECRET);
-  const queue = wakeQueue(jobs);
-  queue.on('error', (error) => log.debug({ reason: error.message }, 'wake queue'));
+  const queue = wakeQueue(jobs, log);
 
   const subscriptions = new Subscriptions(subscriber, log);
   const gaps = metrics.counter('event_gaps_total', 'Missed events that made a gateway read a match again.');

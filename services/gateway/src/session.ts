@@ -212,6 +212,10 @@ export class Session implements Member {
     this.#waiting = false;
     this.#room = this.#parts.rooms.open(roomId);
     this.#room.add(this, resumed);
+    // A second JOIN_QUEUE may have come after the pair was taken out of the queue: its ticket would be a ghost.
+    leaveQueue(this.#parts.valkey, this.playerId, this.#connection).catch((error: Error) => {
+      this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'could not leave the queue');
+    });
   }
 
   async #enter(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
+const retryMs = 1_000;
+
 /** Whoever listens to a channel. */
 export interface Listener {
   message(text: string): void;
@@ -44,8 +46,12 @@ export class Subscriptions {
       await this.#valkey.ssubscribe(channel);
       if (again) this.#listeners.get(channel)?.resubscribed();
     } catch (error) {
-      // The connection broke on the way; becoming ready subscribes anew.
-      this.#log.warn({ channel, reason: (error as Error).message }, 'could not subscribe');
+      this.#log.debug({ channel, reason: (error as Error).message }, 'could not subscribe yet');
+      // A connection that broke subscribes anew when it is ready; one that was refused asks again.
+      setTimeout(() => {
+        if (this.#listeners.has(channel) && this.#valkey.status === 'ready')
+          void this.#subscribe(channel, true);
+      }, retryMs);
     }
   }
 }

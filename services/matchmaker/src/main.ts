@@ -1,7 +1,7 @@
 /** The matchmaker: a BullMQ worker that pairs waiting players whenever it is woken. */
 import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
-import { jobOptions, wakeMatchmaker, wakeQueue, wakeQueueName } from '@overcookied/shared/jobs.ts';
+import { jobWorker, wakeMatchmaker, wakeQueue, wakeQueueName } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
@@ -13,9 +13,7 @@ import {
   connectValkey,
   connectWorker,
   valkeyAddress,
-  whenReady,
 } from '@overcookied/shared/valkey.ts';
-import { Worker } from 'bullmq';
 import * as z from 'zod/mini';
 import { Matchmaker } from './matchmaker.ts';
 
@@ -34,25 +32,22 @@ await runService('matchmaker', async () => {
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');
 
   const matchmaker = new Matchmaker(valkey, config.RULES, log, metrics);
-  const queue = wakeQueue(producer);
-  const worker = new Worker(
+  const queue = wakeQueue(producer, log);
+  const worker = jobWorker<Record<string, never>>(
     wakeQueueName,
+    jobs,
+    log,
     async (job) => {
       if (job.deduplicationId) await queue.removeDeduplicationKey(job.deduplicationId);
       const again = await matchmaker.run();
       if (again || (await valkey.zcard(keys.queue)) > 0) await wakeMatchmaker(queue, lookAgainMs);
     },
     // A wake-up whose worker died is given to another within three seconds, not BullMQ's thirty.
-    { ...jobOptions(wakeQueueName, jobs), lockDuration: 3_000, stalledInterval: 1_500, autorun: false },
+    { lockDuration: 3_000, stalledInterval: 1_500 },
   );
-  worker.on('error', (error) => log.warn({ reason: error.message }, 'wake queue'));
-  worker.on('failed', (_job, error) => log.error({ err: error }, 'pairing failed'));
-  void whenReady(jobs)
-    .then(() => worker.run())
-    .catch((error: Error) => log.error({ err: error }, 'worker ended'));
   // Whoever waits already, and what was left pending, is looked at as soon as Valkey is there (again).
   producer.on('ready', () => {
-    wakeMatchmaker(queue).catch((error: Error) => log.warn({ reason: error.message }, 'wake-up failed'));
+    wakeMatchmaker(queue).catch((error: Error) => log.debug({ reason: error.message }, 'wake-up failed'));
   });
 
   return {

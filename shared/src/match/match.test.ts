@@ -260,3 +260,11 @@ test('a stranger to the match changes nothing', async () => {
   expect(await advance(valkey, 'no-room')).toEqual({ phase: 'gone' });
   expect(await valkey.exists(keys.game('no-room'))).toBe(0);
 });
+
+test('a match that is over is kept until its result is recorded, however long that takes', async () => {
+  const valkey = await play();
+  await quit(valkey, p1);
+  await valkey.pexpire(keys.game(roomId), 5_000);
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'over' });
+  expect(await valkey.pttl(keys.game(roomId))).toBeGreaterThan(590_000);
+});
