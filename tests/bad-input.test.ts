@@ -142,10 +142,25 @@ describe('a socket', () => {
   test.each([
     ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 12'],
     ['dGhlIHNhbXBsZSBub25jZQ==', 'short'],
-  ])('asked for with %s changed to %s gets 400, and is forgotten', async (right, wrong) => {
+  ])('asked for with %s changed to %s gets 400', async (right, wrong) => {
     const text = handshakeText(`/ws?token=${token}`).replace(right, wrong);
     expect(await firstLine(text)).toContain(' 400 ');
   });
+
+  test('whose handshake is refused leaves nothing behind', async () => {
+    const env = { VALKEY_URL: await freshValkeyUrl(), NODE_OPTIONS: '--max-old-space-size=64' };
+    const small = await new TestService('gateway', env).ready();
+    const text = handshakeText('/ws').replace(
+      'Version: 13',
+      `Version: 12\r\nX-Padding: ${'x'.repeat(12_000)}`,
+    );
+    // Were they kept, they would come to more than the memory that this gateway has.
+    for (let batch = 0; batch < 120; batch++) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => firstLine(text, small.port)));
+      for (const answer of answers) expect(answer).toContain(' 400 ');
+    }
+    expect(await small.stop()).toBe(0);
+  }, 60_000);
 
   test('that goes on sending nonsense after it was told to go holds up nobody', async () => {
     const socket = connect(gateway.port, '127.0.0.1');
@@ -280,9 +295,9 @@ function handshakeText(path: string, origin?: string): string {
 }
 
 /** The first line of what the gateway answers. */
-function firstLine(text: string): Promise<string> {
+function firstLine(text: string, port = gateway.port): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(gateway.port, '127.0.0.1');
+    const socket = connect(port, '127.0.0.1');
     socket.once('error', reject);
     socket.once('data', (data) => {
       socket.destroy();
