@@ -131,7 +131,7 @@ export const GameStart = z.object({
   now: timestamp,
   /** Number of the match's latest event contained in this state. */
   seq: z.int(),
-  /** Highest of the receiver's own clicks counted. */
+  /** Highest of the receiver's own clicks dealt with: counted, or dropped for being too fast. */
   ack: z.int(),
   /** True when the receiver comes back to a match that it had already been told of. */
   resumed: z.boolean(),

@@ -6,7 +6,7 @@ export interface Side {
   name: string;
   picture: string;
   score: number;
-  /** Highest of this player's clicks counted. */
+  /** Highest of this player's clicks dealt with: counted, or dropped for being too fast. */
   ack: number;
   /** End of this player's bonus in ms, 0 if there was none. */
   bonusUntil: number;
