@@ -210,6 +210,33 @@ describe('a match across two gateways', () => {
   });
 });
 
+test('what was clicked before quitting counts', async () => {
+  const { players, starts, guests } = await meet(gateways);
+  await until(starts[0].payload.startsAt + 20, starts[0]);
+  for (let seq = 1; seq <= 5; seq++) players[0].send('CLICK', { count: 1, seq });
+  for (let i = 0; i < 3; i++) players[0].send('CLICK');
+  players[0].send('QUIT_GAME');
+  const over = await players[1].next('GAME_OVER');
+  expect(over.payload).toEqual({ winner: guests[1].id, reason: 'quit', p1Score: 8, p2Score: 0 });
+  for (const player of players) player.close();
+});
+
+test('of many connections that one player opens at once the newest stays', async () => {
+  const { players, guests, starts } = await meet(gateways);
+  for (let round = 0; round < 10; round++) {
+    const sockets = await Promise.all(
+      Array.from({ length: 3 }, (_, i) => Stranger.connect(gateways[(i + round) % 2] ?? '', guests[0].token)),
+    );
+    await eventually(() => sockets.filter((socket) => socket.closed).length >= 2);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closed = sockets.filter((socket) => socket.closed);
+    expect(closed.map((socket) => socket.closed?.code)).toEqual([4001, 4001]);
+  }
+  expect((await players[1].next('GAME_OVER')).payload.reason).toBeUndefined();
+  expect(starts).toHaveLength(2);
+  players[1].close();
+});
+
 describe('a player whose connection breaks', () => {
   test('comes back on the other gateway into the same match, with all that it needs', async () => {
     const { players, starts, guests } = await meet(gateways);

@@ -13,6 +13,9 @@ export const maxFrameBytes = 512;
 /** Clicks that one frame may stand for: more than anyone makes while cut off from a match. */
 export const mostClicks = 10_000;
 
+/** Highest number that a click may have. */
+export const highestSeq = 1_000_000_000;
+
 /** So many bad frames within a minute close the connection with 1008. */
 export const badFramesPerMinute = 20;
 
@@ -70,7 +73,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
     z
       .object({
         count: z._default(z.int().check(z.gte(1), z.lte(mostClicks)), 1),
-        seq: z.optional(z.int().check(z.gte(1))),
+        seq: z.optional(z.int().check(z.gte(1), z.lte(highestSeq))),
       })
       .check(
         z.refine(
@@ -105,6 +108,7 @@ export const ErrorCode = z.enum([
   'not_started',
   'match_over',
   'too_fast',
+  'too_many_gaps',
   'no_golden_cookie',
   'match_lost',
   'busy',

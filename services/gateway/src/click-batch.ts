@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickRange } from '@overcookied/shared/match/match.ts';
 
 const mostRanges = 16;
 const mostUnnumbered = 1_000;
 const retryMs = 250;
+const settlePollMs = 2;
 
 /**
  * One player's clicks on their way to Valkey. The first goes out at once; those that come while its call is
@@ -41,6 +43,14 @@ export class ClickBatch {
     }
     this.#flush();
     return true;
+  }
+
+  /** Resolves when all that was added has been counted, or after so many ms. */
+  async settled(withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    while ((this.#busy || this.#ranges.length > 0 || this.#unnumbered > 0) && performance.now() < deadline) {
+      await sleep(settlePollMs);
+    }
   }
 
   /** What is not yet sent is given up: the match is over for this connection. */

@@ -14,13 +14,16 @@ import type { SessionParts } from './session.ts';
 import type { Socket } from './socket.ts';
 
 const seatRetryMs = 250;
+/** How long a player who quits waits at most for their clicks to be counted, in ms. */
+const settleMs = 1_000;
 
 /** What a client is told when something was understood but not done. */
-const refusalText: Record<Refusal | 'too_fast', string> = {
+const refusalText: Record<Refusal | 'too_fast' | 'too_many_gaps', string> = {
   not_in_match: 'you are not in this match',
   not_started: 'the match has not begun: it begins at startsAt, by the clock of PONG',
   match_over: 'the match is over',
   no_golden_cookie: 'that golden cookie is gone',
+  too_many_gaps: 'too many numbers are missing before these clicks: send those first, then these again',
   too_fast: 'clicks faster than the rules allow do not count: see clickRate and clickBurst in rules',
 };
 
@@ -64,6 +67,8 @@ export class Play {
 
   async quit(): Promise<void> {
     const { valkey } = this.#parts;
+    // What was clicked before counts: it may still wait behind a call that is under way.
+    await this.#clicks.settled(settleMs);
     const outcome = await quit(valkey, this.#seat);
     if (outcome !== 'ok') this.#refuse(outcome);
     // A ticker records the result, and should not wait for the next golden cookie to look.
@@ -98,8 +103,7 @@ export class Play {
     const { valkey, log } = this.#parts;
     const { playerId, roomId } = this.#seat;
     try {
-      const otherAwayUntil = await takeSeat(valkey, this.#seat, this.#connection);
-      if (otherAwayUntil) await askForClock(valkey, roomId);
+      if (await takeSeat(valkey, this.#seat, this.#connection)) await askForClock(valkey, roomId);
     } catch (error) {
       log.debug(
         { player: playerId, room: roomId, reason: (error as Error).message },

@@ -18,16 +18,13 @@ end
 if now < starts_at then
   return { 'not_started', ack, 0, 0 }
 end
-if first == 0 then
-  first, last = ack + 1, ack + last
-end
 
--- Which of the numbers are new. All up to `ack` are dealt with, but for the holes: ranges that a client
--- skipped and may still send. Clients that number in order have none.
-local max_holes = 16
-local holes = game[9] or ''
-local fresh = math.max(0, last - math.max(first - 1, ack))
-if first <= ack and holes ~= '' then
+-- Which of them are new. All numbers up to `ack` are dealt with, but for the holes: ranges that a client skipped
+-- and may still send. Clients that number in order have none. Clicks without numbers are new, and have no part in it.
+local max_holes = 64
+local holes, fresh = game[9] or '', last
+if first > 0 then
+  fresh = math.max(0, last - math.max(first - 1, ack))
   local left = {}
   for from, to in string.gmatch(holes, '(%d+)-(%d+)') do
     from, to = tonumber(from), tonumber(to)
@@ -40,19 +37,19 @@ if first <= ack and holes ~= '' then
       if high < to then left[#left + 1] = int(high + 1) .. '-' .. int(to) end
     end
   end
-  while #left > max_holes do table.remove(left, 1) end
+  if first > ack + 1 then
+    left[#left + 1] = int(ack + 1) .. '-' .. int(first - 1)
+  end
+  -- Refused rather than forgotten: the client may send them again when it has sent what is missing.
+  if #left > max_holes then
+    return { 'too_many_gaps', ack, 0, 0 }
+  end
   holes = table.concat(left, ',')
-end
-if first > ack + 1 then
-  local hole = int(ack + 1) .. '-' .. int(first - 1)
-  local _, commas = string.gsub(holes, ',', '')
-  if commas >= max_holes - 1 then holes = string.gsub(holes, '^[^,]*,', '') end
-  holes = holes == '' and hole or holes .. ',' .. hole
+  ack = math.max(ack, last)
 end
 if fresh == 0 then
   return { 'ok', ack, 0, 0 }
 end
-ack = math.max(ack, last)
 
 -- How many of them a hand can have made.
 local rate = tonumber(game[14])

@@ -90,16 +90,33 @@ test('clicks count once however often and in whatever order they are sent', asyn
   expect((await readMatch(valkey, roomId))?.p1.score).toBe(12);
 });
 
-test('clicks without numbers count as the next ones', async () => {
+test('clicks without numbers count, and leave the numbers alone', async () => {
   const valkey = await play();
-  expect(await click(valkey, p2, { first: 0, last: 2 })).toMatchObject({ ack: 2, counted: 2 });
+  expect(await click(valkey, p2, { first: 0, last: 2 })).toMatchObject({ ack: 0, counted: 2 });
+  expect(await click(valkey, p2, { first: 1, last: 3 })).toMatchObject({ ack: 3, counted: 3 });
   expect(await click(valkey, p2, { first: 0, last: 1 })).toMatchObject({ ack: 3, counted: 1 });
-  expect((await readMatch(valkey, roomId))?.p2.score).toBe(3);
+  expect(await click(valkey, p2, { first: 1, last: 4 })).toMatchObject({ ack: 4, counted: 1 });
+  expect((await readMatch(valkey, roomId))?.p2.score).toBe(7);
+});
+
+test('clicks that would leave too many gaps are refused, and count when the gaps are filled', async () => {
+  const valkey = await play();
+  for (let number = 2; number <= 128; number += 2) {
+    expect(await click(valkey, p1, { first: number, last: number })).toMatchObject({
+      outcome: 'ok',
+      counted: 1,
+    });
+  }
+  const oneMore = { first: 130, last: 130 };
+  expect(await click(valkey, p1, oneMore)).toMatchObject({ outcome: 'too_many_gaps', ack: 128, counted: 0 });
+  expect(await click(valkey, p1, { first: 1, last: 1 })).toMatchObject({ outcome: 'ok', counted: 1 });
+  expect(await click(valkey, p1, oneMore)).toMatchObject({ outcome: 'ok', ack: 130, counted: 1 });
+  await click(valkey, p1, { first: 1, last: 130 });
+  expect((await readMatch(valkey, roomId))?.p1.score).toBe(130);
 });
 
 test('any ranges, sent in any order and more than once, count exactly their union', async () => {
   const valkey = await testValkey();
-  // Thirty numbers leave at most fifteen holes, and so many are remembered.
   const range = fc
     .tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }))
     .map(([a, b]) => ({ first: Math.min(a, b), last: Math.max(a, b) }));
@@ -221,7 +238,7 @@ test('whoever stays away loses when the grace is over; whoever comes back does n
   expect(await leaveSeat(valkey, p1, 6)).toBe(0);
   expect(await leaveSeat(valkey, p1, 7)).toBeGreaterThan(0);
   await pass(valkey, 900);
-  expect(await takeSeat(valkey, p1, 8)).toBe(0);
+  expect(await takeSeat(valkey, p1, 8)).toBe(false);
   await pass(valkey, 200);
   expect(await advance(valkey, roomId)).toMatchObject({ phase: 'on' });
   // The connection before the one that is there is gone: that means nothing.
@@ -232,6 +249,23 @@ test('whoever stays away loses when the grace is over; whoever comes back does n
     phase: 'over',
     result: { winner: 'bo', reason: 'opponent_disconnected' },
   });
+});
+
+test('whoever comes back after the grace has lost, even if no ticker has said so yet', async () => {
+  const valkey = await play({ graceMs: 1_000 });
+  await leaveSeat(valkey, p1, 7);
+  await pass(valkey, 1_001);
+  expect(await takeSeat(valkey, p1, 8)).toBe(true);
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'over', result: { winner: 'bo' } });
+});
+
+test('whoever comes back while both are away starts the other’s grace', async () => {
+  const valkey = await play({ graceMs: 1_000 });
+  await leaveSeat(valkey, p1, 7);
+  await leaveSeat(valkey, p2, 7);
+  await pass(valkey, 5_000);
+  expect(await takeSeat(valkey, p1, 8)).toBe(true);
+  expect(await advance(valkey, roomId)).toMatchObject({ phase: 'over', result: { winner: 'ada' } });
 });
 
 test('when both are away the score decides at the end', async () => {

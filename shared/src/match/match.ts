@@ -24,12 +24,12 @@ const scripts = {
   advance: matchScript<['gone'] | ['on', number, number] | ['over', 0, number, ...string[]]>('advance'),
   finish: matchScript<'ok' | Refusal>('finish'),
   away: matchScript<number>('away'),
-  back: matchScript<number>('back'),
+  back: matchScript<0 | 1>('back'),
 };
 
 /** Why a match did not take what a player did. */
 export type Refusal = Extract<ErrorCode, 'not_in_match' | 'not_started' | 'match_over' | 'no_golden_cookie'>;
-type ClickOutcome = 'ok' | Exclude<Refusal, 'no_golden_cookie'>;
+type ClickOutcome = 'ok' | 'too_many_gaps' | Exclude<Refusal, 'no_golden_cookie'>;
 
 /** Somebody who plays in a match. */
 export interface Player {
@@ -142,16 +142,16 @@ export function leaveSeat(valkey: Valkey, { roomId, role }: Seat, connection: nu
 }
 
 /**
- * The player is there by this connection.
+ * The player is there by this connection. After the end of the grace it is too late.
  *
- * @returns when the other player's grace ends (ms), 0 if the other is not away
+ * @returns whether the match needs its clock now
  */
-export function takeSeat(
+export async function takeSeat(
   valkey: Valkey,
   { roomId, role, playerId }: Seat,
   connection: number,
-): Promise<number> {
-  return scripts.back.run(valkey, [keys.game(roomId)], role, playerId, connection);
+): Promise<boolean> {
+  return (await scripts.back.run(valkey, [keys.game(roomId)], role, playerId, connection)) === 1;
 }
 
 /** Does what the match's clock is due to do: spawns a golden cookie, or ends the match. */
