@@ -10,7 +10,7 @@ import {
 } from '@overcookied/shared/match/match.ts';
 import type { ClientFrame, ErrorCode, FrameOf } from '@overcookied/shared/protocol.ts';
 import { ClickBatch } from './click-batch.ts';
-import type { SessionParts } from './session.ts';
+import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
 
 const seatRetryMs = 250;

@@ -1,39 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ValkeyClock } from '@overcookied/shared/clock.ts';
-import type { Logger } from '@overcookied/shared/log.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
-import type { Counter } from '@overcookied/shared/metrics.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
 import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
-import { joinQueue, leaveQueue, queueStatus } from '@overcookied/shared/queue/queue.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { markAway } from './away.ts';
 import { lostFrames } from './frames.ts';
 import { Play } from './play.ts';
 import type { Member, Room } from './room.ts';
-import type { Rooms } from './rooms.ts';
+import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
 import type { Identity } from './tokens.ts';
+import { Waiting } from './waiting.ts';
 
 /** What one client may have under way beside clicks; whoever sends faster than Valkey answers is told so. */
 const mostUnderWay = 32;
 /** How often a gateway tries to say that a player is gone, in ms. */
 const goneRetryMs = 500;
-
-/** What a session needs of its gateway. */
-export interface SessionParts {
-  valkey: Valkey;
-  gatewayId: string;
-  clock: ValkeyClock;
-  rooms: Rooms;
-  log: Logger;
-  /** What became of what players did. */
-  outcomes: Counter<'action' | 'outcome'>;
-  /** Asks a matchmaker to look. */
-  wake(): Promise<void>;
-  /** Closes what older connections the session's player has. */
-  takeOver(session: Session, previousGateway: string): void;
-}
 
 /** One connected player: what they send goes to Valkey, what happens to them comes back. */
 export class Session implements Member {
@@ -42,7 +23,7 @@ export class Session implements Member {
   readonly #parts: SessionParts;
   /** Number of this connection, once Valkey has given it one; every later one of the player has a higher. */
   #connection = 0;
-  #waiting = false;
+  readonly #waiting: Waiting;
   #room: Room | undefined;
   #play: Play | undefined;
   /** The match that the player was in when this connection came. */
@@ -58,6 +39,7 @@ export class Session implements Member {
     this.identity = identity;
     this.#socket = socket;
     this.#parts = parts;
+    this.#waiting = new Waiting(parts, identity, (frame) => socket.send(frame));
     this.#tail = this.#enter();
   }
 
@@ -70,7 +52,7 @@ export class Session implements Member {
   }
 
   get waiting(): boolean {
-    return this.#waiting && !this.#closed && !this.#room;
+    return this.#waiting.wanted && !this.#closed && !this.#room;
   }
 
   send(...frames: ServerFrame[]): void {
@@ -95,7 +77,7 @@ export class Session implements Member {
 
   started(role: Role, { roomId }: MatchState): void {
     const seat = { roomId, role, playerId: this.playerId };
-    this.#waiting = false;
+    this.#waiting.wanted = false;
     this.#play = new Play(this.#parts, seat, this.#connection, this.#socket);
   }
 
@@ -112,7 +94,7 @@ export class Session implements Member {
     this.#leaveRoom();
     // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
     // then the next check of the queue looks again.
-    if (!resumed) this.#waiting = true;
+    if (!resumed) this.#waiting.wanted = true;
     else if (roomId) this.#tellLost(roomId);
   }
 
@@ -154,6 +136,7 @@ export class Session implements Member {
   async closed(giveUp: AbortSignal): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#waiting.wanted = false;
     const openRoom = this.#room?.roomId;
     this.#leaveRoom();
     await this.#tail;
@@ -168,7 +151,7 @@ export class Session implements Member {
   async #sayGone(roomId: string): Promise<boolean> {
     const { valkey, log } = this.#parts;
     try {
-      await leaveQueue(valkey, this.playerId, this.#connection);
+      await this.#waiting.giveUpTicket();
       const gone = await presence.exit(valkey, this.playerId, this.#connection);
       if (gone && roomId) await markAway(valkey, roomId, this.playerId, this.#connection);
       return true;
@@ -193,27 +176,21 @@ export class Session implements Member {
    * is a hint that may be lost.
    */
   async checkQueue(): Promise<void> {
-    const { valkey } = this.#parts;
-    const { since, waiting } = await queueStatus(valkey, this.playerId);
-    if (!this.waiting) return;
-    if (since !== undefined) {
-      this.send({ type: 'QUEUED', payload: { since, waiting } });
-      return;
-    }
-    const roomId = await presence.roomOf(valkey, this.playerId);
+    if ((await this.#waiting.tell()) || !this.waiting) return;
+    const roomId = await presence.roomOf(this.#parts.valkey, this.playerId);
     if (!this.waiting) return;
     if (roomId && roomId !== this.#endedRoom) this.#enterRoom(roomId, false);
-    else await this.#join();
+    else await this.#waiting.join();
   }
 
   /** @param resumed whether the client had been told of the match before */
   #enterRoom(roomId: string, resumed: boolean): void {
     if (this.#closed || this.#room || this.#endedRoom === roomId || this.#connection === 0) return;
-    this.#waiting = false;
+    this.#waiting.wanted = false;
     this.#room = this.#parts.rooms.open(roomId);
     this.#room.add(this, resumed);
     // A second JOIN_QUEUE may have come after the pair was taken out of the queue: its ticket would be a ghost.
-    leaveQueue(this.#parts.valkey, this.playerId, this.#connection).catch((error: Error) => {
+    this.#waiting.giveUpTicket().catch((error: Error) => {
       this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'could not leave the queue');
     });
   }
@@ -223,8 +200,9 @@ export class Session implements Member {
     try {
       const { connection, previousGateway, room } = await presence.enter(valkey, this.playerId, gatewayId);
       this.#connection = connection;
+      this.#waiting.connection = connection;
       this.#enteredRoom = room;
-      this.#parts.takeOver(this, previousGateway);
+      this.#parts.takeOver(this.playerId, connection, previousGateway);
       if (room) this.#enterRoom(room, true);
     } catch (error) {
       this.#parts.log.debug(
@@ -253,21 +231,17 @@ export class Session implements Member {
   }
 
   async #handle(frame: Exclude<ClientFrame, { type: 'PING' }>): Promise<void> {
-    const { valkey } = this.#parts;
     switch (frame.type) {
       case 'JOIN_QUEUE':
         if (this.#play) {
           this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
           return;
         }
-        this.#waiting = true;
+        this.#waiting.wanted = true;
         // What becomes of the room is not known yet; if it is over or gone, the next check of the queue joins.
-        return this.#room ? undefined : this.#join();
+        return this.#room ? undefined : this.#waiting.join();
       case 'LEAVE_QUEUE':
-        // Too late when a match is on its way: it is announced in a moment.
-        if (this.#waiting)
-          this.#waiting = (await leaveQueue(valkey, this.playerId, this.#connection)) === 'paired';
-        return;
+        return this.#waiting.leave();
       case 'CLICK':
         // It came while the match was not known yet.
         if (!this.#play) return this.#refuseOutside();
@@ -279,21 +253,6 @@ export class Session implements Member {
         if (!this.#play) return this.#refuseOutside();
         return this.#play.quit();
     }
-  }
-
-  async #join(): Promise<void> {
-    const { valkey, gatewayId, wake } = this.#parts;
-    const { id, name, picture } = this.identity;
-    const ticket = { id, name, picture, gateway: gatewayId, connection: this.#connection };
-    const joined = await joinQueue(valkey, ticket);
-    if (joined.outcome === 'paired') return;
-    // Meanwhile the match that the player was paired for has come, or they have left: the ticket would be a ghost.
-    if (!this.waiting) {
-      await leaveQueue(valkey, id, this.#connection);
-      return;
-    }
-    this.send({ type: 'QUEUED', payload: { since: joined.since, waiting: joined.waiting } });
-    if (joined.waiting > 1) await wake();
   }
 
   #leaveRoom(): void {

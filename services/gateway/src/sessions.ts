@@ -1,7 +1,8 @@
 import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { markAway } from './away.ts';
-import { Session, type SessionParts } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Identity } from './tokens.ts';
@@ -28,7 +29,7 @@ export class Sessions {
   constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
     this.#parts = {
       ...parts,
-      takeOver: (session, previousGateway) => this.#takeOver(session, previousGateway),
+      takeOver: (...connection) => this.#takeOver(...connection),
     };
     this.#subscriptions = subscriptions;
   }
@@ -76,10 +77,9 @@ export class Sessions {
     clearTimeout(timer);
   }
 
-  #takeOver(session: Session, previousGateway: string): void {
+  #takeOver(playerId: string, connection: number, previousGateway: string): void {
     const { gatewayId, valkey, log } = this.#parts;
     if (!previousGateway || previousGateway === gatewayId) return;
-    const { playerId, connection } = session;
     notify(valkey, previousGateway, { type: 'takeover', playerId, connection }).catch((error: Error) => {
       log.warn({ player: playerId, reason: error.message }, 'could not tell the gateway before this one');
     });
