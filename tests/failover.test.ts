@@ -1,7 +1,7 @@
 import { loginAsGuest } from '@overcookied/client/api.ts';
 import { Player } from '@overcookied/client/player.ts';
 import { assign } from '@overcookied/shared/presence/presence.ts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withLock } from '../services/matchmaker/src/lock.ts';
 import { commit } from '../services/matchmaker/src/pool.ts';
 import { eventually } from './support/eventually.ts';
@@ -161,4 +161,58 @@ test('a player whose gateway is killed plays on by the other, and no click is lo
   expect(made).toBeGreaterThan(30);
   player.close();
   opponent.close();
+});
+
+describe('of a gateway that dies with its players', () => {
+  let long: Stack;
+  let gateways: [string, string];
+
+  beforeEach(async () => {
+    long = await startStack({
+      countdownMs: 300,
+      matchMs: 40_000,
+      goldenGapMs: [60_000, 60_000],
+      graceMs: 4_000,
+    });
+    gateways = [long.gateways[0].url, long.gateways[1].url];
+  });
+  afterEach(() => long.stop());
+
+  test('those who waited wait no more, and nobody is paired with them', async () => {
+    const ghost = await Stranger.connect(gateways[0], (await guest(gateways[0], 'Ghost')).token);
+    ghost.send('JOIN_QUEUE');
+    await ghost.next('QUEUED');
+    await long.gateways[0].stop('SIGKILL');
+    await eventually(async () => (await long.valkey.zcard('overcookied:{matchmaking}:queue')) === 0, 16_000);
+    const living = await Stranger.connect(gateways[1], (await guest(gateways[1], 'Living')).token);
+    living.send('JOIN_QUEUE');
+    expect((await living.next('QUEUED')).payload.waiting).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(living.all('GAME_START')).toEqual([]);
+    living.close();
+  }, 30_000);
+
+  test('whoever does not come back loses', async () => {
+    const { players, guests } = await meet(gateways);
+    await long.gateways[0].stop('SIGKILL');
+    const over = await players[1].next('GAME_OVER', () => true, 25_000);
+    expect(over.payload).toMatchObject({ winner: guests[1].id, reason: 'opponent_disconnected' });
+    players[1].close();
+  }, 40_000);
+
+  test('nobody loses if it was only asleep', async () => {
+    const { players, starts } = await meet(gateways);
+    // Until the ticker trusts its connection it takes nobody for dead.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    long.gateways[0].process.kill('SIGSTOP');
+    const presence = `overcookied:presence:{${starts[1].payload.opponent}}`;
+    await eventually(async () => (await long.valkey.hget(presence, 'gateway')) === null, 16_000);
+    long.gateways[0].process.kill('SIGCONT');
+    await eventually(async () => (await long.valkey.hget(presence, 'gateway')) !== null);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    expect(players[1].all('GAME_OVER')).toEqual([]);
+    players[0].send('CLICK', { count: 1, seq: 1 });
+    await players[1].next('OPPONENT_CLICK');
+    for (const player of players) player.close();
+  }, 60_000);
 });

@@ -27,6 +27,10 @@ export const keys = {
   gameEvents: (roomId: string) => `overcookied:game:{${roomId}}:events`,
   /** Sharded channel: what one gateway is to know. */
   notify: (gatewayId: string) => `overcookied:match:notify:{${gatewayId}}`,
+  /** Sorted set: gateway id → its latest sign of life (ms). */
+  gateways: 'overcookied:gateways',
+  /** Hash: player id → number of the connection that this gateway holds. */
+  connections: (gatewayId: string) => `overcookied:gateway:{${gatewayId}}:connections`,
   /** Hash: where a player is. */
   presence: (playerId: string) => `overcookied:presence:{${playerId}}`,
   /** Sorted set: room id → when it next needs its clock (ms). */

@@ -17,6 +17,7 @@ import {
 } from '@overcookied/shared/valkey.ts';
 import * as z from 'zod/mini';
 import { record } from './results.ts';
+import { Sweeper } from './sweeper.ts';
 import { Ticker } from './ticker.ts';
 
 /** How many dead workers a result outlives: recording it again changes nothing. */
@@ -54,9 +55,13 @@ await runService('game-ticker', async () => {
     await queue.add('record', result, { jobId: result.roomId });
   };
   const ticker = new Ticker(valkey, clock, handIn, log, metrics);
+  const sweeper = new Sweeper(valkey, log, metrics);
   void clock
     .start()
-    .then(() => ticker.start())
+    .then(() => {
+      ticker.start();
+      sweeper.start();
+    })
     .catch((error: Error) => log.error({ err: error }, 'the clock did not start'));
 
   return {
@@ -65,6 +70,7 @@ await runService('game-ticker', async () => {
       stop: async () => {
         health.drain();
         clock.stop();
+        sweeper.stop();
         await ticker.stop();
         await worker.close();
         await queue.close();

@@ -52,6 +52,11 @@ export class Play {
         socket.refuse('unavailable', 'the server cannot count clicks just now');
       },
     );
+    this.takeSeat();
+  }
+
+  /** Says that the player is there, until Valkey has heard it. */
+  takeSeat(): void {
     void this.#takeSeat();
   }
 

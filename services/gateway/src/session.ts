@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hold, letGo } from '@overcookied/shared/connections/gateways.ts';
+import { sayGone } from '@overcookied/shared/connections/goodbye.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
 import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
-import { markAway } from './away.ts';
 import { lostFrames } from './frames.ts';
 import { Play } from './play.ts';
 import type { Member, Room } from './room.ts';
@@ -26,8 +27,6 @@ export class Session implements Member {
   readonly #waiting: Waiting;
   #room: Room | undefined;
   #play: Play | undefined;
-  /** The match that the player was in when this connection came. */
-  #enteredRoom = '';
   /** The match that ended last here: a late notice of it must not begin it again. */
   #endedRoom = '';
   #closed = false;
@@ -137,23 +136,20 @@ export class Session implements Member {
     if (this.#closed) return;
     this.#closed = true;
     this.#waiting.wanted = false;
-    const openRoom = this.#room?.roomId;
     this.#leaveRoom();
     await this.#tail;
     if (this.#connection === 0) return;
-    // It is said until Valkey has heard it: the queue would keep a ghost, or an opponent play against nobody. The
-    // connection's number keeps it from touching a newer connection.
-    while (!(await this.#sayGone(openRoom ?? this.#enteredRoom)) && !giveUp.aborted) {
+    // It is said until Valkey has heard it: the queue would keep a ghost, or an opponent play against nobody.
+    while (!(await this.#sayGone()) && !giveUp.aborted) {
       await sleep(goneRetryMs, undefined, { signal: giveUp }).catch(() => {});
     }
   }
 
-  async #sayGone(roomId: string): Promise<boolean> {
-    const { valkey, log } = this.#parts;
+  async #sayGone(): Promise<boolean> {
+    const { valkey, gatewayId, log } = this.#parts;
     try {
-      await this.#waiting.giveUpTicket();
-      const gone = await presence.exit(valkey, this.playerId, this.#connection);
-      if (gone && roomId) await markAway(valkey, roomId, this.playerId, this.#connection);
+      await sayGone(valkey, this.playerId, this.#connection);
+      await letGo(valkey, gatewayId, this.playerId, this.#connection);
       return true;
     } catch (error) {
       log.debug(
@@ -162,6 +158,14 @@ export class Session implements Member {
       );
       return false;
     }
+  }
+
+  /** This gateway had been taken for dead, and the player for gone: neither is so. */
+  async reclaim(): Promise<void> {
+    if (this.#closed || this.#connection === 0) return;
+    await hold(this.#parts.valkey, this.#parts.gatewayId, this.playerId, this.#connection);
+    await this.touch();
+    this.#play?.takeSeat();
   }
 
   /** Still connected: Valkey is to remember where. */
@@ -201,7 +205,7 @@ export class Session implements Member {
       const { connection, previousGateway, room } = await presence.enter(valkey, this.playerId, gatewayId);
       this.#connection = connection;
       this.#waiting.connection = connection;
-      this.#enteredRoom = room;
+      await hold(valkey, gatewayId, this.playerId, connection);
       this.#parts.takeOver(this.playerId, connection, previousGateway);
       if (room) this.#enterRoom(room, true);
     } catch (error) {

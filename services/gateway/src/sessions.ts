@@ -1,6 +1,7 @@
+import { markAway } from '@overcookied/shared/connections/away.ts';
+import { beat, beatMs, forget } from '@overcookied/shared/connections/gateways.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
-import { markAway } from './away.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
@@ -14,7 +15,7 @@ const touchMs = 240_000;
 /** How long a gateway that ends tries to tell Valkey who is gone, in ms. */
 const goodbyeMs = 2_000;
 /** So many at once, so that ten thousand sockets do not make one huge write. */
-const touchesAtOnce = 200;
+const atOnce = 200;
 
 /** Everyone who is connected here. */
 export class Sessions {
@@ -25,6 +26,7 @@ export class Sessions {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #givingUp = new AbortController();
   #checking = false;
+  #hasBeaten = false;
 
   constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
     this.#parts = {
@@ -42,8 +44,12 @@ export class Sessions {
   async start(): Promise<void> {
     this.#timers.push(
       setInterval(() => this.#checkQueue(), queueCheckMs),
-      setInterval(() => this.#touchAll(), touchMs),
+      setInterval(() => this.#forAll((session) => session.touch()), touchMs),
+      setInterval(() => this.#beat(), beatMs),
     );
+    // Before anyone is let in: a gateway that nobody has heard of would not be missed.
+    this.#parts.valkey.on('ready', () => this.#beat());
+    await this.#beat();
     await this.#subscriptions.add(keys.notify(this.#parts.gatewayId), {
       message: (text) => this.#notice(text),
       // Whatever was missed is found out by the next check of the queue, and by the rooms themselves.
@@ -75,6 +81,7 @@ export class Sessions {
     const timer = setTimeout(() => this.#givingUp.abort(), goodbyeMs);
     await Promise.all(this.#leaving);
     clearTimeout(timer);
+    await forget(this.#parts.valkey, this.#parts.gatewayId).catch(() => {});
   }
 
   #takeOver(playerId: string, connection: number, previousGateway: string): void {
@@ -132,15 +139,29 @@ export class Sessions {
     this.#checking = false;
   }
 
-  async #touchAll(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
-    for (let i = 0; i < sessions.length; i += touchesAtOnce) {
-      try {
-        await Promise.all(sessions.slice(i, i + touchesAtOnce).map((session) => session.touch()));
-      } catch (error) {
-        this.#parts.log.debug({ reason: (error as Error).message }, 'could not say who is connected');
-        return;
+  async #beat(): Promise<void> {
+    const { valkey, gatewayId, log } = this.#parts;
+    try {
+      const isNew = !(await beat(valkey, gatewayId));
+      // A gateway that was paused, or cut off from Valkey, finds itself buried.
+      if (isNew && this.#hasBeaten) {
+        log.warn({ players: this.#sessions.size }, 'this gateway had been taken for dead');
+        await this.#forAll((session) => session.reclaim());
       }
+      this.#hasBeaten = true;
+    } catch (error) {
+      log.debug({ reason: (error as Error).message }, 'no sign of life');
+    }
+  }
+
+  async #forAll(work: (session: Session) => Promise<void>): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    try {
+      for (let i = 0; i < sessions.length; i += atOnce) {
+        await Promise.all(sessions.slice(i, i + atOnce).map(work));
+      }
+    } catch (error) {
+      this.#parts.log.debug({ reason: (error as Error).message }, 'could not say who is connected');
     }
   }
 }

@@ -1,6 +1,6 @@
-import { askForClock } from '@overcookied/shared/match/due.ts';
-import { leaveSeat, readMatch } from '@overcookied/shared/match/match.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { askForClock } from '../match/due.ts';
+import { leaveSeat, readMatch } from '../match/match.ts';
+import type { Valkey } from '../valkey.ts';
 
 /**
  * A player of a match is not connected: the grace begins, and the clock must look when it ends.
