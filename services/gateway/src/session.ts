@@ -46,10 +46,6 @@ export class Session implements Member {
     return this.identity.id;
   }
 
-  get connection(): number {
-    return this.#connection;
-  }
-
   get waiting(): boolean {
     return this.#waiting.wanted && !this.#closed && !this.#room;
   }
@@ -124,8 +120,8 @@ export class Session implements Member {
   }
 
   /** The gateway is going away. */
-  sendAway(): void {
-    this.#socket.close(closeCode.serviceRestart, 'this gateway is going away: come back at once');
+  sendAway(reason: string): void {
+    this.#socket.close(closeCode.serviceRestart, reason);
   }
 
   /**

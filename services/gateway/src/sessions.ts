@@ -2,6 +2,7 @@ import { markAway } from '@overcookied/shared/connections/away.ts';
 import { beat, beatMs, forget } from '@overcookied/shared/connections/gateways.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
+import { closeCode } from '@overcookied/shared/protocol.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
@@ -17,6 +18,8 @@ const goodbyeMs = 2_000;
 /** So many at once, so that ten thousand sockets do not make one huge write. */
 const atOnce = 200;
 
+const goingAway = 'this gateway is going away: come back at once';
+
 /** Everyone who is connected here. */
 export class Sessions {
   readonly #parts: SessionParts;
@@ -27,6 +30,7 @@ export class Sessions {
   readonly #givingUp = new AbortController();
   #checking = false;
   #hasBeaten = false;
+  #stopping = false;
 
   constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
     this.#parts = {
@@ -57,7 +61,12 @@ export class Sessions {
     });
   }
 
-  open(identity: Identity, socket: Socket): Session {
+  /** @returns undefined when the gateway is going away: the client has been told to come back elsewhere */
+  open(identity: Identity, socket: Socket): Session | undefined {
+    if (this.#stopping) {
+      socket.close(closeCode.serviceRestart, goingAway);
+      return undefined;
+    }
     const session = new Session(identity, socket, this.#parts);
     this.#sessions.get(identity.id)?.takenOver();
     this.#sessions.set(identity.id, session);
@@ -72,10 +81,11 @@ export class Sessions {
 
   /** Sends everyone away to other gateways; resolves when Valkey knows. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#subscriptions.remove(keys.notify(this.#parts.gatewayId));
     for (const session of [...this.#sessions.values()]) {
-      session.sendAway();
+      session.sendAway(goingAway);
       this.close(session);
     }
     const timer = setTimeout(() => this.#givingUp.abort(), goodbyeMs);
