@@ -77,7 +77,7 @@ export function summary(stats: Stats, { seed, seconds }: { seed: number; seconds
     ['click to opponent', spread(stats.seeing)],
     ['connections', `${stats.breaks} broke, ${stats.reconnects} came back`],
     ['  cut off for', spread(stats.cutOff)],
-    ['  closed for good', `${stats.closes}`],
+    ['  by close code', `${stats.closes}`],
     ['ERROR frames', `${stats.errors}`],
     ['violations', `${stats.violations}`],
   ];

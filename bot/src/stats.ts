@@ -45,7 +45,7 @@ export class Stats {
   goldenClaimed = 0;
 
   readonly errors = new Tally();
-  /** Connections closed for good by a gateway, by close code. */
+  /** Connections that broke or were closed by a gateway, by close code. */
   readonly closes = new Tally();
   readonly endReasons = new Tally();
   breaks = 0;
