@@ -32,7 +32,7 @@ export class Sweeper {
   start(): void {
     this.#timer = setTimeout(async () => {
       try {
-        if (Date.now() - this.#readyAt > 2 * silenceMs) await this.#sweep();
+        if (Date.now() - this.#readyAt > silenceMs) await this.#sweep();
       } catch (error) {
         this.#log.debug({ reason: (error as Error).message }, 'could not sweep');
       }
