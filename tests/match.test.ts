@@ -358,7 +358,6 @@ test('nothing without a time to live grows with the matches played', async () =>
   await eventually(async () => (await stack.valkey.keys('overcookied:due:*')).length === 0);
   const before = await lasting();
   for (let i = 0; i < 10; i++) await play();
-  await eventually(async () => (await stack.valkey.keys('overcookied:due:*')).length === 0);
-  await eventually(async () => (await lasting()).length <= before.length);
-  expect(await lasting()).toEqual(before);
+  // What BullMQ needs while a job is under way comes and goes.
+  await eventually(async () => (await lasting()).every((key) => before.includes(key)));
 });

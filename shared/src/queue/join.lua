@@ -8,7 +8,7 @@ if ticket and string.sub(ticket, 1, 1) == '@' then
   return { 'paired' }
 end
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('ZADD', KEYS[1], 'NX', now, ARGV[1])
+-- To the microsecond: of two who join in the same millisecond the first is still the first.
+redis.call('ZADD', KEYS[1], 'NX', string.format('%d%03d.%03d', time[1], time[2] / 1000, time[2] % 1000), ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 return { 'queued', tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1])), redis.call('ZCARD', KEYS[1]) }

@@ -58,5 +58,5 @@ export async function queueStatus(
   playerId: string,
 ): Promise<{ since: number | undefined; waiting: number }> {
   const [since, waiting] = await Promise.all([valkey.zscore(keys.queue, playerId), valkey.zcard(keys.queue)]);
-  return { since: since === null ? undefined : Number(since), waiting };
+  return { since: since === null ? undefined : Math.floor(Number(since)), waiting };
 }
