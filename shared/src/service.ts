@@ -3,7 +3,7 @@ import type { Logger } from './log.ts';
 
 /** A service that serves. `stop` ends it, in the order that loses nothing. */
 interface Started {
-  running: { stop(): Promise<void> };
+  stop(): Promise<void>;
   log: Logger;
 }
 
@@ -25,14 +25,14 @@ export async function runService(name: string, start: () => Promise<Started>): P
     process.on('SIGINT', resolve);
   });
   try {
-    const { running, log } = await start();
+    const { stop, log } = await start();
     const signal = await asked;
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error({ stopTimeoutMs }, 'stopping took too long, giving up');
       process.exit(1);
     }, stopTimeoutMs).unref();
-    await running.stop();
+    await stop();
     log.info('stopped');
     process.exit(0);
   } catch (error) {

@@ -66,16 +66,14 @@ await runService('game-ticker', async () => {
 
   return {
     log,
-    running: {
-      stop: async () => {
-        health.drain();
-        clock.stop();
-        sweeper.stop();
-        await ticker.stop();
-        await worker.close();
-        await queue.close();
-        await Promise.all([server.close(), ...[valkey, records, producer, jobs].map(closeValkey)]);
-      },
+    stop: async () => {
+      health.drain();
+      clock.stop();
+      sweeper.stop();
+      await ticker.stop();
+      await worker.close();
+      await queue.close();
+      await Promise.all([server.close(), ...[valkey, records, producer, jobs].map(closeValkey)]);
     },
   };
 });

@@ -71,15 +71,13 @@ await runService('gateway', async () => {
 
   return {
     log,
-    running: {
-      stop: async () => {
-        health.drain();
-        clock.stop();
-        await sessions.stop();
-        await queue.close();
-        await server.close();
-        await Promise.all([valkey, subscriber, records, jobs].map(closeValkey));
-      },
+    stop: async () => {
+      health.drain();
+      clock.stop();
+      await sessions.stop();
+      await queue.close();
+      await server.close();
+      await Promise.all([valkey, subscriber, records, jobs].map(closeValkey));
     },
   };
 });

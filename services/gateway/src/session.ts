@@ -19,7 +19,7 @@ const goneRetryMs = 500;
 
 /** One connected player: what they send goes to Valkey, what happens to them comes back. */
 export class Session implements Member {
-  readonly identity: Identity;
+  readonly playerId: string;
   readonly #socket: Socket;
   readonly #parts: SessionParts;
   /** Number of this connection, once Valkey has given it one; every later one of the player has a higher. */
@@ -35,15 +35,11 @@ export class Session implements Member {
   #underWay = 0;
 
   constructor(identity: Identity, socket: Socket, parts: SessionParts) {
-    this.identity = identity;
+    this.playerId = identity.id;
     this.#socket = socket;
     this.#parts = parts;
     this.#waiting = new Waiting(parts, identity, (frame) => socket.send(frame));
     this.#tail = this.#enter();
-  }
-
-  get playerId(): string {
-    return this.identity.id;
   }
 
   get waiting(): boolean {

@@ -1,5 +1,6 @@
-import { askForClock, scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
-import { createMatch, leaveSeat, readMatch } from '@overcookied/shared/match/match.ts';
+import { markAway } from '@overcookied/shared/connections/away.ts';
+import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
+import { createMatch, readMatch } from '@overcookied/shared/match/match.ts';
 import { notify } from '@overcookied/shared/notify.ts';
 import { assign, presenceTtlMs, release } from '@overcookied/shared/presence/presence.ts';
 import type { Role } from '@overcookied/shared/protocol.ts';
@@ -37,23 +38,14 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
   const next = await createMatch(valkey, roomId, pair, rules);
   // Before anyone is told: a match that somebody plays has a clock.
   if (next > 0) await scheduleNoLaterThan(valkey, roomId, next);
-  await Promise.all([tell(valkey, roomId, 'p1', pair.p1, p1), tell(valkey, roomId, 'p2', pair.p2, p2)]);
+  await Promise.all([tell(valkey, roomId, pair.p1, p1), tell(valkey, roomId, pair.p2, p2)]);
   await settle(valkey, pair);
   return true;
 }
 
 /** Tells the player's gateway, and has the grace run for a player who is connected nowhere any more. */
-async function tell(
-  valkey: Valkey,
-  roomId: string,
-  role: Role,
-  ticket: Ticket,
-  gateway: string,
-): Promise<void> {
-  if (gateway === '') {
-    const awayUntil = await leaveSeat(valkey, { roomId, role, playerId: ticket.id }, ticket.connection);
-    if (awayUntil > 0) await askForClock(valkey, roomId);
-  }
+async function tell(valkey: Valkey, roomId: string, ticket: Ticket, gateway: string): Promise<void> {
+  if (gateway === '') await markAway(valkey, roomId, ticket.id, ticket.connection);
   await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId: ticket.id, roomId });
 }
 

@@ -52,13 +52,11 @@ await runService('matchmaker', async () => {
 
   return {
     log,
-    running: {
-      stop: async () => {
-        health.drain();
-        await worker.close();
-        await queue.close();
-        await Promise.all([server.close(), closeValkey(valkey), closeValkey(producer), closeValkey(jobs)]);
-      },
+    stop: async () => {
+      health.drain();
+      await worker.close();
+      await queue.close();
+      await Promise.all([server.close(), closeValkey(valkey), closeValkey(producer), closeValkey(jobs)]);
     },
   };
 });

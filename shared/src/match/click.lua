@@ -6,7 +6,7 @@ local key, role, player, first, last = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[
 local now = clock()
 local game = redis.call('HMGET', key, role, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', role .. 'Ack',
   role .. 'Holes', role .. 'Counted', role .. 'BonusFrom', role .. 'BonusUntil', role .. 'Doubled',
-  'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor', role .. 'Dropped')
+  'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor')
 local ack = tonumber(game[8] or 0)
 if game[1] ~= player then
   return { 'not_in_match', 0, 0, 0 }
@@ -61,9 +61,6 @@ local changes = { role .. 'Ack', int(ack), role .. 'Counted', int(counted_before
 local function change(field, value)
   changes[#changes + 1] = field
   changes[#changes + 1] = value
-end
-if dropped > 0 then
-  change(role .. 'Dropped', int((game[18] or 0) + dropped))
 end
 if counted == 0 then
   redis.call('HSET', key, unpack(changes))

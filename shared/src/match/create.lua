@@ -14,7 +14,7 @@ local now = clock()
 local starts_at = now + ARGV[1]
 local ends_at = starts_at + ARGV[2]
 local golden_due = starts_at + ARGV[3]
-redis.call('HSET', key, 'phase', 'on', 'seq', '0', 'createdAt', int(now), 'startsAt', int(starts_at),
+redis.call('HSET', key, 'phase', 'on', 'seq', '0', 'startsAt', int(starts_at),
   'endsAt', int(ends_at), 'goldenDue', int(golden_due), 'goldenId', '0', 'goldenOpen', '0',
   'p1Score', '0', 'p2Score', '0', 'p1Ack', '0', 'p2Ack', '0', unpack(ARGV, 4))
 -- Its end writes it for the last time, so that this is ten minutes after the last write without saying so
