@@ -86,7 +86,7 @@ test('a pair taken out of the queue by a matchmaker that died is announced by th
   const { guests, players } = await waitInVain();
   // What the dead one had come to do: the commit, and nothing after it.
   await withLock(stack.valkey, async (fence) => {
-    await commit(stack.valkey, fence, [{ roomId: 'left-behind', pair: [guests[0].id, guests[1].id] }]);
+    await commit(stack.valkey, fence, [{ roomId: 'left-behind', p1: guests[0].id, p2: guests[1].id }]);
   });
   await another('matchmaker');
   const starts = await Promise.all(players.map((player) => player.next('GAME_START')));
@@ -99,7 +99,7 @@ test('a pair taken out of the queue by a matchmaker that died is announced by th
 test('a matchmaker that died just before it created the match is made up for, however long it takes', async () => {
   const { guests, players } = await waitInVain();
   await withLock(stack.valkey, async (fence) => {
-    await commit(stack.valkey, fence, [{ roomId: 'not-yet', pair: [guests[0].id, guests[1].id] }]);
+    await commit(stack.valkey, fence, [{ roomId: 'not-yet', p1: guests[0].id, p2: guests[1].id }]);
     for (const { id } of guests) await assign(stack.valkey, id, 'not-yet', 60_000);
   });
   // Both gateways look after their waiting players, twice, and find a room without a match.

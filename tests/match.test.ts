@@ -49,6 +49,9 @@ describe('a match across two gateways', () => {
       p2Name: 'Bo',
       p1Picture: '',
       p2Picture: '',
+      mode: 'ranked',
+      p1Rating: 1_500,
+      p2Rating: 1_500,
       startsAt: expect.any(Number),
       endsAt: stateA.startsAt + rules.matchMs,
       seq: 0,
@@ -85,8 +88,11 @@ describe('a match across two gateways', () => {
     await until(endsAt + 25, starts[0]);
     a.send('CLICK', { count: 1, seq: 7 });
     const [overA, overB] = await Promise.all([a.next('GAME_OVER'), b.next('GAME_OVER')]);
-    expect(overA.payload).toEqual({ winner: guests[0].id, p1Score: 5, p2Score: 2 });
-    expect(overB.payload).toEqual(overA.payload);
+    // Two newcomers: what the one wins the other loses.
+    const { ratingDelta } = overA.payload;
+    expect(ratingDelta).toBeGreaterThan(0);
+    expect(overA.payload).toEqual({ winner: guests[0].id, p1Score: 5, p2Score: 2, ratingDelta });
+    expect(overB.payload).toEqual({ ...overA.payload, ratingDelta: -ratingDelta });
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(a.all('GAME_OVER')).toHaveLength(1);
     expect(b.all('GAME_OVER')).toHaveLength(1);
@@ -153,7 +159,8 @@ describe('a match across two gateways', () => {
     await until(starts[0].payload.startsAt + 20, starts[0]);
     for (const player of players) player.send('CLICK', { count: 4, seq: 4 });
     const overs = await Promise.all(players.map((player) => player.next('GAME_OVER')));
-    for (const { payload } of overs) expect(payload).toEqual({ winner: 'draw', p1Score: 4, p2Score: 4 });
+    for (const { payload } of overs)
+      expect(payload).toEqual({ winner: 'draw', p1Score: 4, p2Score: 4, ratingDelta: 0 });
 
     for (const [i, me] of guests.entries()) {
       const history = await eventually(async () => {
@@ -192,7 +199,7 @@ describe('a match across two gateways', () => {
     players[0].send('QUIT_GAME');
     const overs = await Promise.all(players.map((player) => player.next('GAME_OVER')));
     for (const over of overs) {
-      expect(over.payload).toEqual({ winner: guests[1].id, reason: 'quit', p1Score: 20, p2Score: 0 });
+      expect(over.payload).toMatchObject({ winner: guests[1].id, reason: 'quit', p1Score: 20, p2Score: 0 });
       expect(over.at - quitAt).toBeLessThan(200);
     }
     const rows = await eventually(async () => {
@@ -217,7 +224,7 @@ test('what was clicked before quitting counts', async () => {
   for (let i = 0; i < 3; i++) players[0].send('CLICK');
   players[0].send('QUIT_GAME');
   const over = await players[1].next('GAME_OVER');
-  expect(over.payload).toEqual({ winner: guests[1].id, reason: 'quit', p1Score: 8, p2Score: 0 });
+  expect(over.payload).toMatchObject({ winner: guests[1].id, reason: 'quit', p1Score: 8, p2Score: 0 });
   for (const player of players) player.close();
 });
 
@@ -256,7 +263,7 @@ describe('a player whose connection breaks', () => {
     });
     back.send('CLICK', { count: 5, seq: 5 });
     const over = await back.next('GAME_OVER');
-    expect(over.payload).toEqual({ winner: guests[0].id, p1Score: 5, p2Score: 0 });
+    expect(over.payload).toMatchObject({ winner: guests[0].id, p1Score: 5, p2Score: 0 });
     back.close();
     players[1].close();
   });

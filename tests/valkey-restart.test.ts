@@ -34,7 +34,10 @@ test('a match goes on after Valkey was away for a while: no socket closed, no cl
   for (const player of players) player.on('status', ({ state }) => states.add(state));
   const overs = players.map(
     (player) =>
-      new Promise<{ p1Score: number; p2Score: number }>((resolve) => player.on('GAME_OVER', resolve)),
+      new Promise<{ p1Score: number; p2Score: number }>((resolve) => {
+        // The rating changes the other way for the other player.
+        player.on('GAME_OVER', ({ ratingDelta: _, ...over }) => resolve(over));
+      }),
   );
   const started = new Promise<number>((resolve) => ada.on('GAME_START', ({ startsAt }) => resolve(startsAt)));
   for (const player of players) player.joinQueue();

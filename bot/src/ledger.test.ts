@@ -14,6 +14,7 @@ const started: GameStart = {
   p2Name: 'Ann',
   p1Picture: '',
   p2Picture: '',
+  mode: 'ranked',
   startsAt: 0,
   endsAt: 60_000,
   now: 0,

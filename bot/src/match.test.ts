@@ -17,6 +17,7 @@ const start = (role: Role, roomId = 'room'): GameStart => ({
   p2Name: 'Bob',
   p1Picture: '',
   p2Picture: '',
+  mode: 'ranked',
   startsAt: 1_000,
   endsAt,
   now: 0,

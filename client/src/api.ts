@@ -1,5 +1,12 @@
 /** The gateway's HTTP API, typed. `base` is its address, for instance `http://localhost:8080`, or '' in a page. */
-import { ApiError, History, Leaderboard, type LeaderboardName, Session } from '@overcookied/shared/api.ts';
+import {
+  ApiError,
+  History,
+  Leaderboard,
+  type LeaderboardName,
+  Profile,
+  Session,
+} from '@overcookied/shared/api.ts';
 
 interface Schema<T> {
   parse(value: unknown): T;
@@ -45,6 +52,11 @@ export function verify(base: string, token: string): Promise<Session> {
 
 export function fetchLeaderboard(base: string, board: LeaderboardName = 'alltime'): Promise<Leaderboard> {
   return request(Leaderboard, `${base}/api/leaderboard?board=${board}`);
+}
+
+/** The player's own rating and totals. */
+export function fetchProfile(base: string, { token }: Session): Promise<Profile> {
+  return request(Profile, `${base}/api/profile`, bearer(token));
 }
 
 /** The player's own latest matches, newest first. */

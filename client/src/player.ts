@@ -8,7 +8,7 @@
  * player.joinQueue();
  * player.click();
  */
-import type { GameStart } from '@overcookied/shared/protocol.ts';
+import type { ClientFrameInput, ErrorCode, FrameOf, GameStart } from '@overcookied/shared/protocol.ts';
 import { ClickLog } from './clicks.ts';
 import { Connection, type ConnectionEvents, type ConnectionOptions, type Status } from './connection.ts';
 import { ServerClock } from './server-clock.ts';
@@ -16,6 +16,16 @@ import { ServerClock } from './server-clock.ts';
 const pingEveryMs = 2_500;
 /** A connection on which a ping is unanswered for so long, and nothing else has come, is dead. */
 const silentMs = 6_000;
+/** Refusals that end a wait: an invitation is not valid any more, or nobody came. */
+const finalRefusals: ReadonlySet<ErrorCode> = new Set([
+  'code_used',
+  'code_expired',
+  'no_rematch',
+  'no_practice',
+]);
+
+/** Whom to wait for; the common queue unless it says otherwise. */
+export type Wish = NonNullable<FrameOf<ClientFrameInput, 'JOIN_QUEUE'>['payload']>;
 
 export class Player {
   /** The server's clock, as near as pings tell. */
@@ -26,7 +36,7 @@ export class Player {
   /** False from a break until the gateway has put this player back into the match: it would refuse clicks. */
   #inMatch = false;
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
-  #waiting = false;
+  #asked: (() => void) | undefined;
   /** When the first ping was sent of those that nothing has come after. */
   #unansweredSince: number | undefined;
 
@@ -43,6 +53,10 @@ export class Player {
     });
     this.#connection.on('PONG', ({ t, now }) => t !== undefined && this.clock.sample(t, Date.now(), now));
     this.#connection.on('GAME_START', (start) => this.#started(start));
+    this.#connection.on('ERROR', ({ code }) => {
+      // Asking again would be refused again.
+      if (finalRefusals.has(code)) this.#asked = undefined;
+    });
     this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#match?.clicks.acknowledge(ack));
     this.#connection.on('GAME_OVER', () => {
       this.#match = undefined;
@@ -61,13 +75,18 @@ export class Player {
   }
 
   /** Waits for an opponent; asked for again by itself whenever the connection comes back. */
-  joinQueue(): void {
-    this.#waiting = true;
-    this.#connection.send('JOIN_QUEUE', {});
+  joinQueue(wish: Wish = {}): void {
+    this.#ask(() => this.#connection.send('JOIN_QUEUE', wish));
   }
 
+  /** Waits for the opponent of the match that has just ended to want another one too. */
+  rematch(): void {
+    this.#ask(() => this.#connection.send('REMATCH', {}));
+  }
+
+  /** Waits no more, for whomever it was. */
   leaveQueue(): void {
-    this.#waiting = false;
+    this.#asked = undefined;
     this.#connection.send('LEAVE_QUEUE', {});
   }
 
@@ -99,7 +118,12 @@ export class Player {
 
   #opened(): void {
     this.#ping();
-    if (this.#waiting) this.#connection.send('JOIN_QUEUE', {});
+    this.#asked?.();
+  }
+
+  #ask(send: () => void): void {
+    this.#asked = send;
+    send();
   }
 
   #ping(): void {
@@ -111,7 +135,7 @@ export class Player {
   }
 
   #started({ roomId, ack, now }: GameStart): void {
-    this.#waiting = false;
+    this.#asked = undefined;
     this.#inMatch = true;
     this.clock.hint(now);
     if (this.#match?.roomId === roomId) this.#match.clicks.resume(ack);

@@ -44,7 +44,7 @@ export const Claims = z.object({
 });
 export type Claims = z.infer<typeof Claims>;
 
-export const LeaderboardName = z.enum(['alltime', 'weekly']);
+export const LeaderboardName = z.enum(['alltime', 'weekly', 'rating']);
 export type LeaderboardName = z.infer<typeof LeaderboardName>;
 
 export const LeaderboardQuery = z.object({
@@ -52,7 +52,7 @@ export const LeaderboardQuery = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 10),
 });
 
-/** `score` is the sum of the player's points in the board's period. */
+/** `score` is the sum of the player's points in the board's period; on the board `rating` it is the rating. */
 export const Leaderboard = z.array(z.object({ name: z.string(), picture: z.string(), score: z.int() }));
 export type Leaderboard = z.infer<typeof Leaderboard>;
 
@@ -75,6 +75,8 @@ export const HistoryGame = z.object({
   playerPicture: z.string(),
   opponentName: z.string(),
   opponentPicture: z.string(),
+  /** What the match changed the player's rating by; absent when it was not rated. */
+  ratingDelta: z.optional(z.int()),
 });
 export type HistoryGame = z.infer<typeof HistoryGame>;
 
@@ -83,6 +85,22 @@ export const HistoryQuery = z.object({ userId: z.optional(z.string()) });
 /** The latest matches, newest first; `totalCount` counts all matches ever played. */
 export const History = z.object({ games: z.array(HistoryGame), totalCount: z.int() });
 export type History = z.infer<typeof History>;
+
+/** What is known of a player. */
+export const Profile = z.object({
+  id: z.string(),
+  name: z.string(),
+  picture: z.string(),
+  /** In points; everyone begins with 1500. */
+  rating: z.int(),
+  matches: z.int(),
+  won: z.int(),
+  drawn: z.int(),
+  lost: z.int(),
+  /** Sum over all matches. */
+  points: z.int(),
+});
+export type Profile = z.infer<typeof Profile>;
 
 /** Every answer that is not a success: what was wrong, and what would be right. */
 export const ApiError = z.object({ error: z.string() });

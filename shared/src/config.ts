@@ -35,6 +35,19 @@ const json = z.transform((text: string, context) => {
   }
 });
 
+/** As RFC 7518, section 3.2 asks of a key for HS256. */
+export const leastSecretBytes = 32;
+
+/** The key that signs players' tokens, shared by whoever issues or checks them. */
+export const JwtSecret = z
+  .string()
+  .check(
+    z.refine(
+      (secret) => Buffer.byteLength(secret) >= leastSecretBytes,
+      `must be at least ${leastSecretBytes} bytes long, for instance from: openssl rand -base64 48`,
+    ),
+  );
+
 /** `PORT=0` picks a free port. */
 const port = (fallback: number) =>
   z._default(z.coerce.number('must be a number').check(z.int(), z.gte(0), z.lte(65_535)), fallback);

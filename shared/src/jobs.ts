@@ -1,12 +1,25 @@
 /** BullMQ's queues: what is a job, not what is a clock. */
-import { type Job, Queue, Worker, type WorkerOptions } from 'bullmq';
+import { type Job, type JobsOptions, Queue, Worker, type WorkerOptions } from 'bullmq';
+import * as z from 'zod/mini';
 import { keys } from './keys.ts';
 import type { Logger } from './log.ts';
 import type { MatchResult } from './match/result.ts';
 import { type Valkey, whenReady } from './valkey.ts';
 
-/** Wakes a matchmaker. On the queue's Valkey. */
+/** Wakes a matchmaker, to look at the common queue. On the queue's Valkey. */
 export const wakeQueueName = 'wake';
+export type WakeJob = Record<string, never>;
+
+/** Two who share a code have met: their match is to be announced. On the queue's Valkey. */
+export const announceQueueName = 'announce';
+export const AnnounceJob = z.object({ roomId: z.string() });
+export type AnnounceJob = z.infer<typeof AnnounceJob>;
+
+/** A player wants a practice bot: it is to join with `code`, and to be about as good as `rating`. On the queue's Valkey. */
+export const practiceQueueName = 'practice';
+export const PracticeJob = z.object({ code: z.string(), rating: z.int() });
+export type PracticeJob = z.infer<typeof PracticeJob>;
+
 /** Records a match's result. On the records' Valkey, so that a finished match outlives the cache. */
 export const resultsQueueName = 'results';
 
@@ -49,19 +62,28 @@ function logErrors(
   emitter.on('error', (error) => log.debug({ reason: error.message }, 'jobs'));
 }
 
-// A stream of every job's story is of no use here, and BullMQ keeps ten thousand entries of it unless told.
-const streams = { events: { maxLen: 100 } };
-
 /** @param connection as `connectProducer` makes it */
-export function wakeQueue(connection: Valkey, log: Logger): Queue<Record<string, never>> {
-  const queue = new Queue<Record<string, never>>(wakeQueueName, {
-    ...jobOptions(wakeQueueName, connection),
-    streams,
-    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+function jobQueue<Data>(
+  queueName: string,
+  connection: Valkey,
+  log: Logger,
+  defaultJobOptions: JobsOptions,
+): Queue<Data> {
+  const queue = new Queue<Data>(queueName, {
+    ...jobOptions(queueName, connection),
+    // A stream of every job's story is of no use here, and BullMQ keeps ten thousand entries of it unless told.
+    streams: { events: { maxLen: 100 } },
+    defaultJobOptions,
   });
   logErrors(queue, log);
   return queue;
 }
+
+/** For what is of no interest any more once it was tried. */
+const once = { removeOnComplete: true, removeOnFail: true };
+
+export const wakeQueue = (connection: Valkey, log: Logger): Queue<WakeJob> =>
+  jobQueue<WakeJob>(wakeQueueName, connection, log, once);
 
 /**
  * Asks for pairing. A thousand joins make one job: while one waits, the next ask adds nothing.
@@ -69,24 +91,30 @@ export function wakeQueue(connection: Valkey, log: Logger): Queue<Record<string,
  * The worker gives the id free as soon as it starts, so that a join during a pass, which the pass may have
  * missed, makes another job; the time limit gives it free should the worker never start.
  */
-export async function wakeMatchmaker(queue: Queue<Record<string, never>>, delayMs = 0): Promise<void> {
-  const id = delayMs ? 'later' : 'now';
-  await queue.add('wake', {}, { delay: delayMs, deduplication: { id, ttl: delayMs + 1_000 } });
+export async function wakeMatchmaker(queue: Queue<WakeJob>): Promise<void> {
+  await queue.add('wake', {}, { deduplication: { id: 'now', ttl: 1_000 } });
 }
 
-/** @param connection as `connectProducer` makes it */
-export function resultsQueue(connection: Valkey, log: Logger): Queue<MatchResult> {
-  const queue = new Queue<MatchResult>(resultsQueueName, {
-    ...jobOptions(resultsQueueName, connection),
-    streams,
-    defaultJobOptions: {
-      attempts: 20,
-      backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
-      // A result handed in again after it was recorded is a new job, which changes nothing.
-      removeOnComplete: true,
-      removeOnFail: false,
-    },
-  });
-  logErrors(queue, log);
-  return queue;
+/**
+ * Asks for a look at the queue because somebody still waits: the job that a join made may have died with its worker.
+ * One a second at most, however many ask.
+ */
+export async function remindMatchmaker(queue: Queue<WakeJob>): Promise<void> {
+  await queue.add('remind', {}, { deduplication: { id: 'reminder', ttl: 1_000 } });
 }
+
+export const announceQueue = (connection: Valkey, log: Logger): Queue<AnnounceJob> =>
+  jobQueue<AnnounceJob>(announceQueueName, connection, log, once);
+
+export const practiceQueue = (connection: Valkey, log: Logger): Queue<PracticeJob> =>
+  // One try: by the time of a second the player would not wait any more.
+  jobQueue<PracticeJob>(practiceQueueName, connection, log, once);
+
+export const resultsQueue = (connection: Valkey, log: Logger): Queue<MatchResult> =>
+  jobQueue<MatchResult>(resultsQueueName, connection, log, {
+    attempts: 20,
+    backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+    // A result handed in again after it was recorded is a new job, which changes nothing.
+    removeOnComplete: true,
+    removeOnFail: false,
+  });

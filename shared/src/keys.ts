@@ -21,6 +21,12 @@ export const keys = {
   fence: `${queue}:fence`,
   /** Hash: room id → pair taken out of the queue whose match is not yet announced (JSON). */
   pending: `${queue}:pending`,
+  /** Hash: two players who meet by a code: who waits, and until when. */
+  party: (code: string) => `${queue}:party:${code}`,
+  /** List: how long the players matched lately had waited (ms), newest first. */
+  waits: `${queue}:waits`,
+  /** String: there while a practice bot is to be had. */
+  practiceReady: 'overcookied:practice:ready',
   /** Hash: a match. */
   game: (roomId: string) => `overcookied:game:{${roomId}}`,
   /** Sharded channel: a match's events. */
@@ -35,12 +41,12 @@ export const keys = {
   presence: (playerId: string) => `overcookied:presence:{${playerId}}`,
   /** Sorted set: room id → when it next needs its clock (ms). */
   due: (shard: number) => `overcookied:due:{${shard}}`,
-  /** Hash on the records' Valkey: profile and totals. */
+  /** Hash on the records' Valkey: profile, rating and totals. */
   player: (playerId: string) => `overcookied:player:{${playerId}}`,
   /** List on the records' Valkey: latest results, newest first. */
   history: (playerId: string) => `overcookied:history:{${playerId}}`,
-  /** Sorted set on the records' Valkey: player id → points. `period` is `alltime` or `weekly:2026-W48`. */
-  leaderboard: (period: string) => `overcookied:leaderboard:${period}`,
+  /** Sorted set on the records' Valkey: player id → points. `board` is `alltime`, `weekly:2026-W48` or `rating`. */
+  leaderboard: (board: string) => `overcookied:leaderboard:${board}`,
   /** BullMQ's prefix for one queue: the hash tag keeps all keys of a queue in one slot, as its scripts need. */
   jobs: (queueName: string) => `overcookied:jobs:{${queueName}}`,
 } as const;

@@ -44,7 +44,18 @@ export const reconnectCodes: ReadonlySet<number> = new Set([1006, 1011, 1012, 10
 export const Role = z.enum(['p1', 'p2']);
 export type Role = z.infer<typeof Role>;
 
+/** How two came together: out of the common queue, by an invitation, or a player and a practice bot. */
+export const Mode = z.enum(['ranked', 'private', 'practice']);
+export type Mode = z.infer<typeof Mode>;
+
+/** An invitation holds for so long from when the first of the two uses it, in ms. */
+export const invitationMs = 600_000;
+/** How long after a match its players may agree on another one, in ms. */
+export const rematchMs = 30_000;
+
 const empty = z.object({});
+/** What two players share to meet each other. */
+const Code = z.string().check(z.regex(/^[\w-]{4,64}$/, 'must be 4 to 64 letters, digits, - or _'));
 const points = z.int().check(z.gte(0));
 /** Milliseconds since 1970 by Valkey's clock. */
 const timestamp = z.int();
@@ -60,8 +71,19 @@ const serverFrame = <const T extends string, P extends z.ZodMiniType>(type: T, p
 
 /** What a client may send. */
 export const ClientFrame = z.discriminatedUnion('type', [
-  /** Wait for an opponent. */
-  clientFrame('JOIN_QUEUE', z.object({ mode: z.optional(z.literal('ranked')) })),
+  /**
+   * Wait for an opponent: whoever fits (`ranked`), whoever comes with the same `code` (`private`), or a practice
+   * bot (`practice`; its `code` is for the bot alone).
+   */
+  clientFrame(
+    'JOIN_QUEUE',
+    z.object({ mode: z._default(Mode, 'ranked'), code: z.optional(Code) }).check(
+      z.refine(({ mode, code }) => mode !== 'private' || code !== undefined, {
+        path: ['code'],
+        message: 'must be there when mode is "private": the text that both players share',
+      }),
+    ),
+  ),
   /** Stop waiting. */
   clientFrame('LEAVE_QUEUE', empty),
   /**
@@ -86,6 +108,8 @@ export const ClientFrame = z.discriminatedUnion('type', [
   clientFrame('COOKIE_CLICK', z.object({ id: z.optional(z.int().check(z.gte(1))) })),
   /** Give up: the other side wins at once. */
   clientFrame('QUIT_GAME', empty),
+  /** Once more against the opponent of the match that has just ended; it begins when both have asked. */
+  clientFrame('REMATCH', empty),
   /** `t` is any number of the client's, usually its clock in ms; the answer carries it back. */
   clientFrame('PING', z.object({ t: z.optional(z.number()) })),
 ]);
@@ -111,10 +135,30 @@ export const ErrorCode = z.enum([
   'too_many_gaps',
   'no_golden_cookie',
   'match_lost',
+  'code_used',
+  'code_expired',
+  'no_rematch',
+  'no_practice',
   'busy',
   'unavailable',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** A place in the queue, told when it is taken and every few seconds from then on. */
+export const Queued = z.object({
+  /** When the player joined. */
+  since: timestamp,
+  /** Players who wait, the receiver included. */
+  waiting: z.int(),
+  mode: Mode,
+  /** How long half of the latest players waited at most, in ms; absent when nobody was matched lately. */
+  estimatedWaitMs: z.optional(z.int()),
+  /** True when nobody else waits and a bot is there to practise against: `JOIN_QUEUE {mode: "practice"}`. */
+  practice: z.optional(z.boolean()),
+  /** When the invitation, or the chance of a rematch, runs out; absent in `ranked`, which has no end. */
+  expiresAt: z.optional(timestamp),
+});
+export type Queued = z.infer<typeof Queued>;
 
 export const GameStart = z.object({
   /** The opponent's player id. */
@@ -129,6 +173,10 @@ export const GameStart = z.object({
   p2Name: z.string(),
   p1Picture: z.string(),
   p2Picture: z.string(),
+  mode: Mode,
+  /** Before this match, in points; absent for a bot, and when the ratings could not be read. */
+  p1Rating: z.optional(z.int()),
+  p2Rating: z.optional(z.int()),
   startsAt: timestamp,
   endsAt: timestamp,
   /** Valkey's clock when the frame was made. */
@@ -159,6 +207,8 @@ export const Update = z.partial(
     ack: z.int(),
     /** End of the bonus of the player in `goldenCookieClaimedBy`; without that field, of the receiver. */
     bonusUntil: timestamp,
+    /** After the match: player id of the opponent, who asks for another one. */
+    rematch: z.string(),
   }),
 );
 export type Update = z.infer<typeof Update>;
@@ -169,8 +219,7 @@ export type EndReason = z.infer<typeof EndReason>;
 
 /** What a gateway may send. */
 export const ServerFrame = z.discriminatedUnion('type', [
-  /** `since`: when the player joined the queue (ms); `waiting`: players in the queue, the receiver included. */
-  serverFrame('QUEUED', z.object({ since: timestamp, waiting: z.int() })),
+  serverFrame('QUEUED', Queued),
   serverFrame('GAME_START', GameStart),
   serverFrame('UPDATE', Update),
   /** Where the golden cookie is, in per cent of the arena's width and height. */
@@ -185,6 +234,8 @@ export const ServerFrame = z.discriminatedUnion('type', [
       reason: z.optional(EndReason),
       p1Score: points,
       p2Score: points,
+      /** What the match changes the receiver's rating by, in points; absent when it is not rated. */
+      ratingDelta: z.optional(z.int()),
     }),
   ),
   serverFrame('ERROR', z.object({ code: ErrorCode, message: z.string() })),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { freshValkeyUrl, openValkey } from '../../tests/support/valkey.ts';
 import { joinQueue } from './queue/queue.ts';
 
-const ticket = { id: 'ada', name: 'Ada', picture: '', gateway: 'g', connection: 1 };
+const ticket = { id: 'ada', name: 'Ada', picture: '', gateway: 'g', connection: 1, mode: 'ranked' } as const;
 
 test('a script’s first call works in a batch that other calls have begun', async () => {
   const valkey = await openValkey(await freshValkeyUrl());

@@ -51,6 +51,8 @@ await runService('game-ticker', async () => {
 
   const clock = new ValkeyClock(valkey, log);
   const handIn = async (result: MatchResult) => {
+    // Practice leaves no trace: no history, no points, no rating.
+    if (result.mode === 'practice') return;
     // The job's id is the room's: handed in twice, it is one job.
     await queue.add('record', result, { jobId: result.roomId });
   };

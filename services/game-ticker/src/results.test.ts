@@ -9,6 +9,7 @@ const now = Date.now();
 
 const result = (roomId: string, p1: number, p2: number, endedAt = now): MatchResult => ({
   roomId,
+  mode: 'ranked',
   p1: { id: 'ada', name: 'Ada', picture: '', score: p1 },
   p2: { id: 'bo', name: 'Bo', picture: '', score: p2 },
   winner: p1 === p2 ? 'draw' : p1 > p2 ? 'ada' : 'bo',
@@ -29,6 +30,7 @@ test('a result is recorded once, however often and at whatever time it comes', a
     won: '1',
     drawn: '1',
     points: '35',
+    lastOpponent: 'bo',
     [`week:${isoWeek(now)}`]: '35',
   });
   expect(await valkey.hmget(keys.player('bo'), 'lost', 'drawn', 'points')).toEqual(['1', '1', '25']);
@@ -62,6 +64,47 @@ test('each week has a leaderboard of its own, kept for five weeks, and players f
   expect(await valkey.pttl(thisWeek)).toBeGreaterThan(5 * weekMs - 60_000);
   const weeks = (await valkey.hkeys(keys.player('ada'))).filter((field) => field.startsWith('week:'));
   expect(weeks.sort()).toEqual([5, 4, 3, 2, 1, 0].map((ago) => `week:${isoWeek(now - ago * weekMs)}`));
+});
+
+test('ratings change by the same points as the players are told, once, in whatever order results come', async () => {
+  const valkey = await testValkey();
+  const standings = { ada: { rating: 1_500, deviation: 250 }, bo: { rating: 1_520, deviation: 90 } };
+  const rated = (roomId: string, p1: number, p2: number): MatchResult => {
+    const plain = result(roomId, p1, p2);
+    return {
+      ...plain,
+      p1: { ...plain.p1, standing: standings.ada },
+      p2: { ...plain.p2, standing: standings.bo },
+    };
+  };
+  const results = [rated('room-1', 30, 20), rated('room-2', 10, 20), rated('room-3', 5, 5)];
+  await Promise.all([...results, ...results].map((each) => record(valkey, each)));
+  await record(valkey, result('room-4', 9, 1));
+  const deltas = async (id: string) =>
+    (await valkey.lrange(keys.history(id), 0, -1)).map((json) => JSON.parse(json).ratingDelta as number);
+  for (const id of ['ada', 'bo']) {
+    const told = await deltas(id);
+    expect(told).toHaveLength(4);
+    const rating = 1_500 + told.reduce((sum, delta) => sum + (delta ?? 0), 0);
+    expect(await valkey.hget(keys.player(id), 'rating')).toBe(String(rating));
+    expect(await valkey.zscore(keys.leaderboard('rating'), id)).toBe(String(rating));
+  }
+  expect(await valkey.hget(keys.player('ada'), 'lastOpponent')).toBe('bo');
+  expect(Number(await valkey.hget(keys.player('ada'), 'deviation'))).toBeLessThan(250);
+});
+
+test('a recorder that was overtaken does not leave an older rating on the board', async () => {
+  const valkey = await testValkey();
+  const standing = { rating: 1_500, deviation: 250 };
+  const rated = (roomId: string): MatchResult => {
+    const plain = result(roomId, 2, 1);
+    return { ...plain, p1: { ...plain.p1, standing }, p2: { ...plain.p2, standing } };
+  };
+  await Promise.all(Array.from({ length: 40 }, (_, i) => record(valkey, rated(`room-${i}`))));
+  for (const id of ['ada', 'bo'])
+    expect(await valkey.zscore(keys.leaderboard('rating'), id)).toBe(
+      await valkey.hget(keys.player(id), 'rating'),
+    );
 });
 
 test('the latest hundred matches are kept', async () => {

@@ -1,11 +1,11 @@
 import { HistoryQuery, LeaderboardQuery } from '@overcookied/shared/api.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
+import { bearerToken, type Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { readHistory, readLeaderboard } from './records.ts';
+import { readHistory, readLeaderboard, readProfile } from './records.ts';
 import { query } from './request.ts';
-import { bearerToken, type Tokens } from './tokens.ts';
 
 /** What is recorded of matches: `/api/…`. */
 export function apiRoutes(records: Valkey, tokens: Tokens, log: Logger): Hono {
@@ -20,6 +20,11 @@ export function apiRoutes(records: Valkey, tokens: Tokens, log: Logger): Hono {
     .get('/leaderboard', query(LeaderboardQuery), async (c) => {
       const { board, limit } = c.req.valid('query');
       return c.json(await readLeaderboard(records, board, limit));
+    })
+    .get('/profile', async (c) => {
+      const identity = await tokens.check(bearerToken(c.req.header('Authorization')));
+      if (!identity) return c.json({ error: 'the token is missing, wrong or expired' }, 401);
+      return c.json(await readProfile(records, identity));
     })
     .get('/history', query(HistoryQuery), async (c) => {
       const identity = await tokens.check(bearerToken(c.req.header('Authorization')));

@@ -1,8 +1,8 @@
 import { GuestLogin } from '@overcookied/shared/api.ts';
+import { bearerToken, type Tokens } from '@overcookied/shared/tokens.ts';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { body } from './request.ts';
-import { bearerToken, type Tokens } from './tokens.ts';
 
 /** Logging in and out: `/auth/…`. */
 export function authRoutes(tokens: Tokens): Hono {

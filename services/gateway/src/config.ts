@@ -1,18 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { commonConfig } from '@overcookied/shared/config.ts';
+import { commonConfig, JwtSecret, leastSecretBytes } from '@overcookied/shared/config.ts';
 import * as z from 'zod/mini';
-
-/** As RFC 7518, section 3.2 asks of a key for HS256. */
-const leastSecretBytes = 32;
-
-const Secret = z
-  .string()
-  .check(
-    z.refine(
-      (secret) => Buffer.byteLength(secret) >= leastSecretBytes,
-      `must be at least ${leastSecretBytes} bytes long, for instance from: openssl rand -base64 48`,
-    ),
-  );
 
 const Origins = z.pipe(
   z.string(),
@@ -30,11 +18,24 @@ const Origins = z.pipe(
   }),
 );
 
+/** `off`, or after how many ms. */
+const PracticeAfter = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    if (text === 'off') return undefined;
+    const ms = Number(text);
+    if (/^\d+$/.test(text) && ms <= 3_600_000) return ms;
+    context.issues.push({ code: 'custom', message: 'must be "off" or ms from 0 to 3600000', input: text });
+    return z.NEVER;
+  }),
+);
+
 const shape = z.object({
   ...commonConfig(8080),
   NODE_ENV: z.optional(z.string()),
-  JWT_SECRET: z.optional(Secret),
+  JWT_SECRET: z.optional(JwtSecret),
   ALLOWED_ORIGINS: z._default(Origins, []),
+  PRACTICE_AFTER_MS: z.prefault(PracticeAfter, '8000'),
 });
 
 /** The gateway's environment. */

@@ -5,10 +5,10 @@ const parse = (frame: unknown) => parseFrame(JSON.stringify(frame));
 
 test.each([
   [
-    { type: 'JOIN_QUEUE', payload: {} },
-    { type: 'JOIN_QUEUE', payload: {} },
+    { type: 'JOIN_QUEUE', payload: { mode: 'ranked' } },
+    { type: 'JOIN_QUEUE', payload: { mode: 'ranked' } },
   ],
-  [{ type: 'JOIN_QUEUE' }, { type: 'JOIN_QUEUE', payload: {} }],
+  [{ type: 'JOIN_QUEUE' }, { type: 'JOIN_QUEUE', payload: { mode: 'ranked' } }],
   [
     { type: 'CLICK', payload: {} },
     { type: 'CLICK', payload: { count: 1 } },
@@ -48,7 +48,9 @@ describe('what is wrong is said, and what is right', () => {
     ['{"type":"CLICK","payload":{"count":1.5}}', 'bad_payload', 'payload.count'],
     ['{"type":"CLICK","payload":{"count":3,"seq":2}}', 'bad_payload', 'clicks are numbered from 1'],
     ['{"type":"CLICK","payload":{"count":1,"seq":1e300}}', 'bad_payload', 'payload.seq'],
-    ['{"type":"JOIN_QUEUE","payload":{"mode":"private"}}', 'bad_payload', 'payload.mode'],
+    ['{"type":"JOIN_QUEUE","payload":{"mode":"private"}}', 'bad_payload', 'payload.code: must be there'],
+    ['{"type":"JOIN_QUEUE","payload":{"mode":"private","code":"a b"}}', 'bad_payload', 'payload.code'],
+    ['{"type":"JOIN_QUEUE","payload":{"mode":"rated"}}', 'bad_payload', 'payload.mode'],
   ])('%s', (text, code, message) => {
     expect(parseFrame(text)).toEqual({ bad: { code, message: expect.stringContaining(message) } });
   });

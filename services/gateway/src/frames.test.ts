@@ -4,9 +4,18 @@ import { defaultRules } from '@overcookied/shared/rules.ts';
 import { expect, test } from 'vitest';
 import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
 
-const side = (id: string, score: number) => ({ id, name: id, picture: '', score, ack: score, bonusUntil: 0 });
+const side = (id: string, score: number) => ({
+  id,
+  name: id,
+  picture: '',
+  standing: { rating: 1_500, deviation: 250 },
+  score,
+  ack: score,
+  bonusUntil: 0,
+});
 const state: MatchState = {
   roomId: 'room',
+  mode: 'ranked',
   seq: 4,
   startsAt: 10_000,
   endsAt: 70_000,
@@ -16,6 +25,7 @@ const state: MatchState = {
   golden: undefined,
   claimed: undefined,
   over: undefined,
+  endedAt: 0,
 };
 
 test('the countdown is no part of the seconds left, and a second begun counts', () => {
@@ -41,16 +51,28 @@ test('whoever comes back is told of the golden cookie, the bonus and the end', (
   const over = { ...state, over: { winner: 'ada', reason: '' as const } };
   expect(startFrames(over, 'p1', 80_000, true).at(-1)).toEqual({
     type: 'GAME_OVER',
-    payload: { winner: 'ada', p1Score: 3, p2Score: 1 },
+    payload: { winner: 'ada', p1Score: 3, p2Score: 1, ratingDelta: expect.any(Number) },
   });
+});
+
+test('each side is told what the end changes its own rating by, unless the match is not rated', () => {
+  const event = { type: 'over', seq: 5, winner: 'ada', reason: '', p1Score: 3, p2Score: 1 } as const;
+  const delta = (role: 'p1' | 'p2', of: MatchState) => {
+    const [frame] = eventFrames(event, role, applyEvent(of, event));
+    return frame?.type === 'GAME_OVER' ? frame.payload.ratingDelta : expect.fail('no GAME_OVER');
+  };
+  expect(delta('p1', state)).toBeGreaterThan(0);
+  expect(delta('p2', state)).toBe(-(delta('p1', state) ?? 0));
+  expect(delta('p1', { ...state, mode: 'practice' })).toBeUndefined();
+  expect(delta('p1', { ...state, p2: { ...state.p2, standing: undefined } })).toBeUndefined();
 });
 
 test('a click is acknowledged to whoever made it and shown to the other', () => {
   const event = { type: 'click', seq: 5, role: 'p1', count: 2, ack: 5, p1Score: 5, p2Score: 1 } as const;
-  expect(eventFrames(event, 'p1')).toEqual([
+  expect(eventFrames(event, 'p1', state)).toEqual([
     { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5, ack: 5 } },
   ]);
-  expect(eventFrames(event, 'p2')).toEqual([
+  expect(eventFrames(event, 'p2', state)).toEqual([
     { type: 'OPPONENT_CLICK', payload: { count: 2 } },
     { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5 } },
   ]);

@@ -1,6 +1,6 @@
 /** Which frames tell a player what: pure, from the match's state and events to what is sent. */
 import type { MatchEvent } from '@overcookied/shared/match/events.ts';
-import { type MatchState, otherRole } from '@overcookied/shared/match/state.ts';
+import { type MatchState, otherRole, ratingChangesOf } from '@overcookied/shared/match/state.ts';
 import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 
 /** Whole seconds of play left at `now`; the countdown is not part of them. */
@@ -29,6 +29,9 @@ export function startFrames(state: MatchState, role: Role, now: number, resumed:
         p2Name: p2.name,
         p1Picture: p1.picture,
         p2Picture: p2.picture,
+        mode: state.mode,
+        p1Rating: p1.standing?.rating,
+        p2Rating: p2.standing?.rating,
         startsAt: state.startsAt,
         endsAt: state.endsAt,
         now,
@@ -42,7 +45,7 @@ export function startFrames(state: MatchState, role: Role, now: number, resumed:
   if (state.golden) frames.push({ type: 'COOKIE_SPAWN', payload: state.golden });
   if (own.bonusUntil > now)
     frames.push({ type: 'UPDATE', payload: { seq: state.seq, bonusUntil: own.bonusUntil } });
-  if (state.over) frames.push(overFrame(state, state.over));
+  if (state.over) frames.push(overFrame(state, role, state.over));
   return frames;
 }
 
@@ -63,12 +66,12 @@ export function repairFrames(before: MatchState, state: MatchState, role: Role, 
     frames.push({ type: 'UPDATE', payload: { goldenCookieClaimedBy: state.claimed.by, seq } });
   }
   if (golden && golden.id !== before.golden?.id) frames.push({ type: 'COOKIE_SPAWN', payload: golden });
-  if (state.over) frames.push(overFrame(state, state.over));
+  if (state.over) frames.push(overFrame(state, role, state.over));
   return frames;
 }
 
-/** What a player is told of an event. */
-export function eventFrames(event: MatchEvent, role: Role): ServerFrame[] {
+/** What a player is told of an event; `state` is the match after it. */
+export function eventFrames(event: MatchEvent, role: Role, state: MatchState): ServerFrame[] {
   switch (event.type) {
     case 'click': {
       const { p1Score, p2Score, seq, count, ack } = event;
@@ -87,7 +90,7 @@ export function eventFrames(event: MatchEvent, role: Role): ServerFrame[] {
     case 'spawn':
       return [{ type: 'COOKIE_SPAWN', payload: { x: event.x, y: event.y, id: event.id } }];
     case 'over':
-      return [overFrame({ p1: { score: event.p1Score }, p2: { score: event.p2Score } }, event)];
+      return [overFrame(state, role, event)];
     case 'away':
     case 'back':
       return [];
@@ -128,9 +131,11 @@ export function applyEvent(state: MatchState, event: MatchEvent): MatchState {
 }
 
 function overFrame(
-  { p1, p2 }: { p1: { score: number }; p2: { score: number } },
+  state: MatchState,
+  role: Role,
   { winner, reason }: NonNullable<MatchState['over']>,
 ): ServerFrame {
-  const payload = { winner, p1Score: p1.score, p2Score: p2.score };
+  const ratingDelta = ratingChangesOf(state, winner)?.[role].delta;
+  const payload = { winner, p1Score: state.p1.score, p2Score: state.p2.score, ratingDelta };
   return { type: 'GAME_OVER', payload: reason ? { ...payload, reason } : payload };
 }

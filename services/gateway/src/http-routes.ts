@@ -1,6 +1,7 @@
 import type { Health } from '@overcookied/shared/health.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
+import type { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -10,7 +11,6 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api-routes.ts';
 import { authRoutes } from './auth-routes.ts';
-import type { Tokens } from './tokens.ts';
 import { webClient } from './web-client.ts';
 
 const mostBodyBytes = 4_096;

@@ -2,11 +2,18 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
-import { wakeMatchmaker, wakeQueue } from '@overcookied/shared/jobs.ts';
+import {
+  announceQueue,
+  practiceQueue,
+  remindMatchmaker,
+  wakeMatchmaker,
+  wakeQueue,
+} from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { withWebSockets } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
+import { Tokens } from '@overcookied/shared/tokens.ts';
 import {
   closeValkey,
   connectProducer,
@@ -18,11 +25,11 @@ import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { GatewayConfig } from './config.ts';
 import { httpRoutes } from './http-routes.ts';
+import { Outlooks } from './outlooks.ts';
 import { Rooms } from './rooms.ts';
 import { Sessions } from './sessions.ts';
 import { socketRoute } from './socket-route.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { Tokens } from './tokens.ts';
 
 await runService('gateway', async () => {
   const config = readConfig(GatewayConfig);
@@ -37,7 +44,9 @@ await runService('gateway', async () => {
   const clock = new ValkeyClock(valkey, log);
   const health = new Health({ valkey, subscriber });
   const tokens = new Tokens(config.JWT_SECRET);
-  const queue = wakeQueue(jobs, log);
+  const wakes = wakeQueue(jobs, log);
+  const announcements = announceQueue(jobs, log);
+  const practice = practiceQueue(jobs, log);
 
   const subscriptions = new Subscriptions(subscriber, log);
   const gaps = metrics.counter('event_gaps_total', 'Missed events that made a gateway read a match again.');
@@ -46,8 +55,28 @@ await runService('gateway', async () => {
     'action',
     'outcome',
   ]);
-  const wake = () => wakeMatchmaker(queue);
-  const sessions = new Sessions({ valkey, gatewayId, clock, rooms, log, outcomes, wake }, subscriptions);
+  const sessions = new Sessions(
+    {
+      valkey,
+      records,
+      gatewayId,
+      clock,
+      rooms,
+      outlooks: new Outlooks(valkey),
+      log,
+      outcomes,
+      practiceAfterMs: config.PRACTICE_AFTER_MS,
+      wake: () => wakeMatchmaker(wakes),
+      remind: () => remindMatchmaker(wakes),
+      announce: async (roomId) => {
+        await announcements.add('announce', { roomId });
+      },
+      summonBot: async (job) => {
+        await practice.add('practice', job);
+      },
+    },
+    subscriptions,
+  );
   metrics.gauge('sockets', 'Players connected to this gateway.', () => sessions.size);
   metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.size);
 
@@ -75,7 +104,7 @@ await runService('gateway', async () => {
       health.drain();
       clock.stop();
       await sessions.stop();
-      await queue.close();
+      await Promise.all([wakes, announcements, practice].map((queue) => queue.close()));
       await server.close();
       await Promise.all([valkey, subscriber, records, jobs].map(closeValkey));
     },

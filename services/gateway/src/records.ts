@@ -4,8 +4,10 @@ import {
   HistoryGame,
   type Leaderboard,
   type LeaderboardName,
+  type Profile,
 } from '@overcookied/shared/api.ts';
 import { keys } from '@overcookied/shared/keys.ts';
+import { newcomer, type Standing } from '@overcookied/shared/rating.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { isoWeek } from '@overcookied/shared/week.ts';
 
@@ -29,6 +31,51 @@ export async function readLeaderboard(
       return { name: name ?? '', picture: picture ?? '', score };
     }),
   );
+}
+
+/** What a player's record says to whoever finds them an opponent. */
+export interface PlayerRecord {
+  standing: Standing;
+  /** Player id of whoever the player met last. */
+  lastOpponent: string | undefined;
+}
+
+/** What is recorded of a player for pairing; of a new one, what everyone begins with. */
+export async function readRecord(records: Valkey, playerId: string): Promise<PlayerRecord> {
+  const [rating, deviation, lastOpponent] = await records.hmget(
+    keys.player(playerId),
+    'rating',
+    'deviation',
+    'lastOpponent',
+  );
+  return {
+    standing: {
+      rating: Number(rating ?? newcomer.rating),
+      deviation: Number(deviation ?? newcomer.deviation),
+    },
+    lastOpponent: lastOpponent ?? undefined,
+  };
+}
+
+/** A player's rating and totals. */
+export async function readProfile(
+  records: Valkey,
+  { id, name, picture }: Pick<Profile, 'id' | 'name' | 'picture'>,
+): Promise<Profile> {
+  const fields = ['rating', 'matches', 'won', 'drawn', 'lost', 'points'] as const;
+  const values = await records.hmget(keys.player(id), ...fields);
+  const [rating, matches, won, drawn, lost, points] = values.map((value) => Number(value ?? 0));
+  return {
+    id,
+    name,
+    picture,
+    rating: rating || newcomer.rating,
+    matches: matches ?? 0,
+    won: won ?? 0,
+    drawn: drawn ?? 0,
+    lost: lost ?? 0,
+    points: points ?? 0,
+  };
 }
 
 /** A player's latest matches, newest first. */

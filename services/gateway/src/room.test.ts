@@ -59,7 +59,7 @@ async function setUp(rules: Partial<Rules> = {}) {
   await createMatch(
     valkey,
     roomId,
-    { p1: player('ada'), p2: player('bo') },
+    { mode: 'ranked', p1: player('ada'), p2: player('bo') },
     { ...defaultRules, countdownMs: 0, ...rules },
   );
   let closed = 0;

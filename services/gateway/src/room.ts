@@ -108,7 +108,9 @@ export class Room implements Listener {
       return;
     }
     this.#state = applyEvent(this.#state, event);
-    for (const [member, { role }] of this.#members) if (role) member.send(...eventFrames(event, role));
+    for (const [member, { role }] of this.#members) {
+      if (role) member.send(...eventFrames(event, role, this.#state));
+    }
     if (this.#state.over) this.#end();
   }
 

@@ -1,16 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hold, letGo } from '@overcookied/shared/connections/gateways.ts';
 import { sayGone } from '@overcookied/shared/connections/goodbye.ts';
-import type { MatchState } from '@overcookied/shared/match/state.ts';
+import { readMatch } from '@overcookied/shared/match/match.ts';
+import { type MatchState, otherRole } from '@overcookied/shared/match/state.ts';
+import { notify } from '@overcookied/shared/notify.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
-import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
+import {
+  type ClientFrame,
+  closeCode,
+  type FrameOf,
+  type Role,
+  rematchMs,
+  type ServerFrame,
+} from '@overcookied/shared/protocol.ts';
+import type { Outlook } from '@overcookied/shared/queue/queue.ts';
+import { newcomer } from '@overcookied/shared/rating.ts';
+import { botIdPrefix, type Identity } from '@overcookied/shared/tokens.ts';
 import { lostFrames } from './frames.ts';
 import { Play } from './play.ts';
+import { readRecord } from './records.ts';
 import type { Member, Room } from './room.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
-import type { Identity } from './tokens.ts';
 import { Waiting } from './waiting.ts';
+import { botCode, rematchWish, type Wish, wishOf } from './wish.ts';
 
 /** What one client may have under way beside clicks; whoever sends faster than Valkey answers is told so. */
 const mostUnderWay = 32;
@@ -66,9 +79,10 @@ export class Session implements Member {
     this.#tail = this.#tail.then(() => this.#enterRoom(roomId, false));
   }
 
-  started(role: Role, { roomId }: MatchState): void {
-    const seat = { roomId, role, playerId: this.playerId };
+  started(role: Role, match: MatchState): void {
+    const seat = { roomId: match.roomId, role, playerId: this.playerId };
     this.#waiting.wanted = false;
+    this.#waiting.lastOpponent = match[otherRole(role)].id;
     this.#play = new Play(this.#parts, seat, this.#connection, this.#socket);
   }
 
@@ -100,6 +114,11 @@ export class Session implements Member {
       // Whoever meets it later sees that the match is over, and clears it.
       this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'could not release a player');
     });
+  }
+
+  /** The opponent of the match that has just ended asks for another one. */
+  rematchAsked(by: string): void {
+    if (!this.#room) this.send({ type: 'UPDATE', payload: { rematch: by } });
   }
 
   /** The player has a connection of this number, by another gateway. */
@@ -168,11 +187,11 @@ export class Session implements Member {
   }
 
   /**
-   * Tells a waiting player how many wait, and finds out if they should not wait any more: the notice of a match
-   * is a hint that may be lost.
+   * Tells a waiting player how the queue stands, and finds out if they should not wait any more: the notice of a
+   * match is a hint that may be lost.
    */
-  async checkQueue(): Promise<void> {
-    if ((await this.#waiting.tell()) || !this.waiting) return;
+  async checkQueue(outlook: Outlook): Promise<void> {
+    if ((await this.#waiting.check(outlook)) || !this.waiting) return;
     const roomId = await presence.roomOf(this.#parts.valkey, this.playerId);
     if (!this.waiting) return;
     if (roomId && roomId !== this.#endedRoom) this.#enterRoom(roomId, false);
@@ -229,13 +248,11 @@ export class Session implements Member {
   async #handle(frame: Exclude<ClientFrame, { type: 'PING' }>): Promise<void> {
     switch (frame.type) {
       case 'JOIN_QUEUE':
-        if (this.#play) {
-          this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
-          return;
-        }
-        this.#waiting.wanted = true;
-        // What becomes of the room is not known yet; if it is over or gone, the next check of the queue joins.
-        return this.#room ? undefined : this.#waiting.join();
+        if (this.#play) return this.#refuseInside();
+        return this.#join(frame.payload);
+      case 'REMATCH':
+        if (this.#play) return this.#refuseInside();
+        return this.#rematch();
       case 'LEAVE_QUEUE':
         return this.#waiting.leave();
       case 'CLICK':
@@ -251,12 +268,69 @@ export class Session implements Member {
     }
   }
 
+  async #join(payload: FrameOf<ClientFrame, 'JOIN_QUEUE'>['payload']): Promise<void> {
+    const isBot = this.playerId.startsWith(botIdPrefix);
+    const wish = wishOf(payload, isBot);
+    if (isBot && wish.mode !== 'practice') {
+      this.#socket.refuse(
+        'no_practice',
+        'a bot only practises: send mode "practice" and the code it was given',
+      );
+      return;
+    }
+    await this.#want(wish);
+    if (wish.mode === 'practice' && !isBot) {
+      const { standing } = await readRecord(this.#parts.records, this.playerId).catch(() => ({
+        standing: newcomer,
+      }));
+      await this.#parts.summonBot({ code: botCode(wish), rating: standing.rating });
+    }
+  }
+
+  async #rematch(): Promise<void> {
+    const { valkey, clock } = this.#parts;
+    const roomId = await presence.latestRoomOf(valkey, this.playerId);
+    const match = roomId === null ? undefined : await readMatch(valkey, roomId);
+    const holdsMs = match?.over ? match.endedAt + rematchMs - clock.now() : 0;
+    if (!match || holdsMs <= 0) {
+      this.#socket.refuse(
+        'no_rematch',
+        `there is no match to repeat: it must have ended less than ${rematchMs / 1000} s ago`,
+      );
+      return;
+    }
+    const opponent = match.p1.id === this.playerId ? match.p2.id : match.p1.id;
+    const gateway = await presence.gatewayOf(valkey, opponent);
+    if (!gateway) {
+      this.#socket.refuse('no_rematch', 'your opponent has left');
+      return;
+    }
+    await this.#want(rematchWish(match.roomId, match.mode, holdsMs));
+    // If the opponent has asked as well the match is on its way; then this is too late to matter.
+    await notify(valkey, gateway, {
+      type: 'rematch',
+      playerId: opponent,
+      roomId: match.roomId,
+      by: this.playerId,
+    });
+  }
+
+  async #want(wish: Wish): Promise<void> {
+    this.#waiting.want(wish);
+    // What becomes of the room is not known yet; if it is over or gone, the next check of the queue joins.
+    if (!this.#room) await this.#waiting.join();
+  }
+
   #leaveRoom(): void {
     this.#play?.close();
     this.#play = undefined;
     const room = this.#room;
     this.#room = undefined;
     room?.remove(this);
+  }
+
+  #refuseInside(): void {
+    this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
   }
 
   #refuseOutside(): void {

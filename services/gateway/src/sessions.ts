@@ -3,14 +3,16 @@ import { beat, beatMs, forget } from '@overcookied/shared/connections/gateways.t
 import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
+import type { Identity } from '@overcookied/shared/tokens.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import type { Identity } from './tokens.ts';
 
 /** How often waiting players are told how the queue stands, in ms. */
-const queueCheckMs = 3_000;
+const queueCheckMs = 2_000;
+/** How often a matchmaker is reminded of players who wait here, in ms. */
+const reminderMs = 1_000;
 /** How often Valkey is told who is still connected, in ms: well within `presenceTtlMs`. */
 const touchMs = 240_000;
 /** How long a gateway that ends tries to tell Valkey who is gone, in ms. */
@@ -48,6 +50,7 @@ export class Sessions {
   async start(): Promise<void> {
     this.#timers.push(
       setInterval(() => this.#checkQueue(), queueCheckMs),
+      setInterval(() => this.#remind(), reminderMs),
       setInterval(() => this.#forAll((session) => session.touch()), touchMs),
       setInterval(() => this.#beat(), beatMs),
     );
@@ -113,6 +116,8 @@ export class Sessions {
     const session = this.#sessions.get(notice.playerId);
     if (notice.type === 'takeover') {
       session?.heardOf(notice.connection);
+    } else if (notice.type === 'rematch') {
+      session?.rematchAsked(notice.by);
     } else if (session) {
       session.matched(notice.roomId);
     } else {
@@ -141,12 +146,20 @@ export class Sessions {
     if (waiting.length === 0 || this.#checking) return;
     this.#checking = true;
     try {
-      // The wake-up that a join sent may have died with its worker.
-      await Promise.all([...waiting.map((session) => session.checkQueue()), this.#parts.wake()]);
+      const outlook = await this.#parts.outlooks.read();
+      await Promise.all(waiting.map((session) => session.checkQueue(outlook)));
     } catch (error) {
       this.#parts.log.debug({ reason: (error as Error).message }, 'could not check the queue');
     }
     this.#checking = false;
+  }
+
+  /** The job that a join made may have died with its worker, and so may the worker that was about to announce. */
+  async #remind(): Promise<void> {
+    if (![...this.#sessions.values()].some((session) => session.waiting)) return;
+    await this.#parts.remind().catch((error: Error) => {
+      this.#parts.log.debug({ reason: error.message }, 'could not remind a matchmaker');
+    });
   }
 
   async #beat(): Promise<void> {

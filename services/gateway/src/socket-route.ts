@@ -2,6 +2,7 @@ import type { Logger } from '@overcookied/shared/log.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { UpgradeWebSocket } from '@overcookied/shared/runtime.ts';
+import type { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Hono } from 'hono';
 import { BadFrames } from './bad-frames.ts';
 import { parseFrame } from './frame-parser.ts';
@@ -9,7 +10,6 @@ import { isAllowedOrigin } from './origin.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { Socket } from './socket.ts';
-import type { Tokens } from './tokens.ts';
 
 /** A client may choose any of thousands of codes, which must not become as many time series. */
 const knownCodes = new Set<number>([...Object.values(closeCode), 1001, 1005, 1006]);

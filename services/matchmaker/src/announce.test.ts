@@ -1,7 +1,7 @@
 import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, createMatch, quit, readMatch } from '@overcookied/shared/match/match.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
-import { joinQueue } from '@overcookied/shared/queue/queue.ts';
+import { isWaiting, joinParty, joinQueue, type Ticket } from '@overcookied/shared/queue/queue.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { eventually } from '../../../tests/support/eventually.ts';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { announce } from './announce.ts';
 import { withLock } from './lock.ts';
-import { commit, type PendingPair, readPending, readWaiting } from './pool.ts';
+import { commit, type PendingPair, readAbandoned, readPair, readQueue } from './pool.ts';
 
 const unexpected = (json: string) => {
   throw new Error(`unreadable: ${json}`);
@@ -18,16 +18,26 @@ const unexpected = (json: string) => {
 /** Connected by gateway g. */
 const connect = (valkey: Valkey, id: string) => presence.enter(valkey, id, 'g');
 
-const ticket = (id: string) => ({ id, name: id, picture: '', gateway: 'g', connection: 1 });
+const ticket = (id: string): Ticket => ({
+  id,
+  name: id,
+  picture: '',
+  gateway: 'g',
+  connection: 1,
+  mode: 'ranked',
+});
+const old = { mode: 'ranked', p1: ticket('a'), p2: ticket('z') } as const;
+
+const waitingIds = async (valkey: Valkey) =>
+  (await readQueue(valkey, 9, unexpected)).waiting.map(({ id }) => id);
 
 async function pendingPair(valkey: Valkey): Promise<PendingPair> {
   await joinQueue(valkey, ticket('a'));
   await joinQueue(valkey, ticket('b'));
-  let pairs: PendingPair[] = [];
   await withLock(valkey, async (fence) => {
-    pairs = await commit(valkey, fence, [{ roomId: 'new', pair: ['a', 'b'] }]);
+    await commit(valkey, fence, [{ roomId: 'new', p1: 'a', p2: 'b' }]);
   });
-  const [pair] = pairs;
+  const pair = await readPair(valkey, 'new');
   if (!pair) throw new Error('nothing was committed');
   return pair;
 }
@@ -42,17 +52,17 @@ test('whatever a dead matchmaker had done of it, doing it again makes one match'
   expect(await announce(valkey, pair, defaultRules)).toBe(true);
   expect(await valkey.hget(keys.game('new'), 'startsAt')).toBe(startsAt);
   expect(await valkey.zscore(keys.due(dueShard('new')), 'new')).not.toBeNull();
-  expect(await readPending(valkey, unexpected)).toEqual([]);
+  expect(await readAbandoned(valkey, 0, unexpected)).toEqual({ pairs: [], moreInMs: undefined });
   expect(await valkey.hlen(keys.tickets)).toBe(0);
 });
 
 test('a player who is in another match that is on is not put into a second; the other waits on', async () => {
   const valkey = await testValkey();
-  await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
+  await createMatch(valkey, 'old', old, defaultRules);
   await presence.assign(valkey, 'a', 'old', 60_000);
   await connect(valkey, 'b');
   expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(false);
-  expect((await readWaiting(valkey, 9)).map(({ id }) => id)).toEqual(['b']);
+  expect(await waitingIds(valkey)).toEqual(['b']);
   expect(await presence.roomOf(valkey, 'a')).toBe('old');
   expect(await presence.roomOf(valkey, 'b')).toBeNull();
   expect(await valkey.exists(keys.game('new'))).toBe(0);
@@ -60,7 +70,7 @@ test('a player who is in another match that is on is not put into a second; the 
 
 test('a match that is over does not keep a player from the next', async () => {
   const valkey = await testValkey();
-  await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
+  await createMatch(valkey, 'old', old, defaultRules);
   await presence.assign(valkey, 'a', 'old', 60_000);
   await quit(valkey, { roomId: 'old', role: 'p1', playerId: 'a' });
   expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(true);
@@ -69,11 +79,11 @@ test('a match that is over does not keep a player from the next', async () => {
 
 test('of a pair that falls apart nobody waits on who has left', async () => {
   const valkey = await testValkey();
-  await createMatch(valkey, 'old', { p1: ticket('a'), p2: ticket('z') }, defaultRules);
+  await createMatch(valkey, 'old', old, defaultRules);
   await presence.assign(valkey, 'a', 'old', 60_000);
   // b was connected when the pair was made, and is nowhere now.
   expect(await announce(valkey, await pendingPair(valkey), defaultRules)).toBe(false);
-  expect(await readWaiting(valkey, 9)).toEqual([]);
+  expect(await waitingIds(valkey)).toEqual([]);
 });
 
 test('the grace runs from the beginning for a player who is connected nowhere', async () => {
@@ -83,4 +93,19 @@ test('the grace runs from the beginning for a player who is connected nowhere', 
   expect(await valkey.hget(keys.game('new'), 'p1AwayUntil')).toBeNull();
   await eventually(async () => (await advance(valkey, 'new')).phase === 'over');
   expect((await readMatch(valkey, 'new'))?.over).toEqual({ winner: 'a', reason: 'opponent_disconnected' });
+});
+
+test('friends of whom one is in another match go on waiting for each other', async () => {
+  const valkey = await testValkey();
+  await createMatch(valkey, 'old', old, defaultRules);
+  await presence.assign(valkey, 'a', 'old', 60_000);
+  await connect(valkey, 'b');
+  const friend = (id: string) => ({ ...ticket(id), mode: 'private' as const, code: 'code' });
+  await joinParty(valkey, friend('a'), 'new', 60_000);
+  expect(await joinParty(valkey, friend('b'), 'new', 60_000)).toEqual({ outcome: 'made' });
+  const pair = (await readPair(valkey, 'new')) as PendingPair;
+  expect(await announce(valkey, pair, defaultRules)).toBe(false);
+  expect(await isWaiting(valkey, 'b')).toBe(true);
+  expect(await waitingIds(valkey)).toEqual([]);
+  expect(await joinParty(valkey, friend('a'), 'newer', 60_000)).toEqual({ outcome: 'made' });
 });

@@ -7,13 +7,13 @@ import type { Role } from '@overcookied/shared/protocol.ts';
 import type { Ticket } from '@overcookied/shared/queue/queue.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { type PendingPair, settle } from './pool.ts';
+import { type PendingPair, settle, takeApart } from './pool.ts';
 
 const roles: Role[] = ['p1', 'p2'];
 
 /**
  * Turns a pending pair into a match that both gateways know of. Every step may be done again by another
- * matchmaker, in whatever state this one left it.
+ * matchmaker, in whatever state this one left it, and also after another has done them all.
  *
  * @returns false when one of the two turned out to be in another match: then the other one waits on
  */
@@ -28,14 +28,14 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
     const assigned = roles.filter((role) => ({ p1, p2 })[role] !== undefined);
     await Promise.all(assigned.map((role) => release(valkey, pair[role].id, roomId)));
     // Whoever has left meanwhile does not wait on: nobody would be behind the ticket.
-    await settle(
+    await takeApart(
       valkey,
       pair,
       assigned.filter((role) => ({ p1, p2 })[role] !== ''),
     );
     return false;
   }
-  const next = await createMatch(valkey, roomId, pair, rules);
+  const next = await createMatch(valkey, roomId, { ...pair, mode: pair.p1.mode }, rules);
   // Before anyone is told: a match that somebody plays has a clock.
   if (next > 0) await scheduleNoLaterThan(valkey, roomId, next);
   await Promise.all([tell(valkey, roomId, pair.p1, p1), tell(valkey, roomId, pair.p2, p2)]);

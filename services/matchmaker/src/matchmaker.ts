@@ -1,57 +1,138 @@
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
+import { ratingOf } from '@overcookied/shared/queue/queue.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { nanoid } from 'nanoid';
 import { announce } from './announce.ts';
 import { withLock } from './lock.ts';
-import { pair } from './pairing.ts';
-import { commit, type PendingPair, readPending, readWaiting } from './pool.ts';
+import { nextChance, pair } from './pairing.ts';
+import { commit, type PendingPair, readAbandoned, readPair, readQueue } from './pool.ts';
 
+/**
+ * So many of those who have waited longest are paired at a time. Among so many nearly everybody finds somebody at
+ * once: players who do not accept each other are at least 100 points apart, and ratings span a few thousand. So
+ * nobody is hidden behind others for whom there is nobody.
+ */
+const window = 2_000;
 /** As many pairs in one script as keep Valkey busy for a millisecond or two at most. */
 const pairsPerCommit = 100;
+/** A pair that is not announced so long after it was made was left behind by a matchmaker that died, in ms. */
+const abandonedMs = 1_000;
+/** How soon to try again what did not work out, in ms. */
+const retryMs = 1_000;
 
-/** Pairs whoever waits, and finishes what a matchmaker that died left undone. */
+/** Pairs whoever waits in the common queue, and announces pairs, also those that a dead matchmaker left behind. */
 export class Matchmaker {
   readonly #valkey: Valkey;
   readonly #rules: Rules;
   readonly #log: Logger;
   readonly #announced;
+  readonly #waited;
+  readonly #distances;
+  /** The pass that is under way, or the latest: there is one at a time. */
+  #tail: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off, by `performance.now()`. */
+  #timerAt = Number.POSITIVE_INFINITY;
+  #stopped = false;
 
   constructor(valkey: Valkey, rules: Rules, log: Logger, metrics: Metrics) {
     this.#valkey = valkey;
     this.#rules = rules;
     this.#log = log;
-    this.#announced = metrics.counter('matches_announced_total', 'Matches made and told to their gateways.');
+    this.#announced = metrics.counter('matches_announced_total', 'Matches made and told to their gateways.', [
+      'mode',
+    ]);
+    this.#waited = metrics.histogram(
+      'queue_wait_seconds',
+      'How long players had waited in the common queue when they were paired.',
+      [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60],
+    );
+    this.#distances = metrics.histogram(
+      'pair_rating_distance_points',
+      'How far apart the ratings of two are who were paired out of the common queue.',
+      [10, 25, 50, 100, 200, 400, 800, 1600],
+    );
   }
 
   /**
-   * Pairs until nobody is left to pair.
+   * Pairs whoever can be paired, and looks again by itself when somebody accepts more.
    *
-   * @returns true when it is worth looking again soon: the lock was not to be had, or a pair fell apart
+   * @throws Error when Valkey cannot be reached; whoever was taken out of the queue is in `pending` then
    */
-  async run(): Promise<boolean> {
-    let again = false;
-    let full = true;
-    while (full) {
-      full = false;
-      // The lock is given back between the batches: a long queue must not outlast it.
-      const locked = await withLock(this.#valkey, async (fence) => {
-        const left = await readPending(this.#valkey, (pair, error) =>
-          this.#log.error({ pair, reason: error.message }, 'pending pair that makes no sense'),
-        );
-        again = !(await this.#announceAll(left)) || again;
-        const pairs = pair(await readWaiting(this.#valkey, pairsPerCommit * 2));
-        if (pairs.length === 0) return;
-        const named = pairs.map((each) => ({ roomId: nanoid(), pair: each }));
-        const committed = await commit(this.#valkey, fence, named);
-        again = committed.length < pairs.length || again;
-        full = pairs.length === pairsPerCommit && committed.length > 0;
-        again = !(await this.#announceAll(committed)) || again;
-      });
-      if (!locked) return true;
+  run(): Promise<void> {
+    const run = this.#tail.then(() => this.#run());
+    this.#tail = run.catch(() => {});
+    return run;
+  }
+
+  /** Announces the pair of this room, unless somebody has. @throws Error when Valkey cannot be reached */
+  async announce(roomId: string): Promise<void> {
+    const pair = await readPair(this.#valkey, roomId);
+    if (pair && !(await this.#announceAll([pair]))) this.#lookAgainIn(retryMs);
+  }
+
+  /** Ends what is under way; nothing is begun any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#clearTimer();
+    await this.#tail;
+  }
+
+  async #run(): Promise<void> {
+    if (this.#stopped) return;
+    this.#clearTimer();
+    const abandoned = await readAbandoned(this.#valkey, abandonedMs, this.#unreadable);
+    let next = abandoned.moreInMs;
+    const soon = (inMs: number | undefined) => {
+      if (inMs !== undefined) next = Math.min(inMs, next ?? inMs);
+    };
+    if (!(await this.#announceAll(abandoned.pairs))) soon(retryMs);
+    for (let more = true; more && !this.#stopped; ) {
+      const pass = await this.#pass();
+      // Not under the lock: meanwhile another matchmaker may pair, and these are safe in `pending`.
+      if (!(await this.#announceAll(pass.committed))) soon(retryMs);
+      more = !pass.isWhole && pass.committed.length > 0;
+      if (!more) soon(pass.againInMs);
     }
-    return again;
+    if (next !== undefined) this.#lookAgainIn(next);
+  }
+
+  /** Pairs those who have waited longest, once. */
+  async #pass(): Promise<{ committed: PendingPair[]; isWhole: boolean; againInMs: number | undefined }> {
+    const committed: PendingPair[] = [];
+    let isWhole = true;
+    let againInMs: number | undefined;
+    const locked = await withLock(this.#valkey, async (fence) => {
+      const queue = await readQueue(this.#valkey, window, this.#unreadable);
+      const pairs = pair(queue.waiting, queue.now);
+      for (let i = 0; i < pairs.length; i += pairsPerCommit) {
+        const some = pairs.slice(i, i + pairsPerCommit);
+        const taken = await commit(
+          this.#valkey,
+          fence,
+          some.map(([p1, p2]) => ({ roomId: nanoid(), p1: p1.id, p2: p2.id })),
+        );
+        if (taken === 'fenced') {
+          this.#log.warn('the lock ran out on the way: another matchmaker goes on');
+          againInMs = retryMs;
+          return;
+        }
+        committed.push(...taken);
+        // Somebody has left on the way, so that somebody else is alone again: the whole queue knows better.
+        if (taken.length < some.length) againInMs = 0;
+      }
+      isWhole = queue.isWhole;
+      const paired = new Set(pairs.flat());
+      const chance = nextChance(queue.waiting.filter((each) => !paired.has(each)));
+      if (chance !== undefined) againInMs = Math.min(chance - queue.now, againInMs ?? Infinity);
+    });
+    for (const { p1, p2, since, at } of committed) {
+      for (const began of since) this.#waited.observe(Math.max(0, at - began) / 1_000);
+      this.#distances.observe(Math.abs(ratingOf(p1) - ratingOf(p2)));
+    }
+    return { committed, isWhole, againInMs: locked ? againInMs : retryMs };
   }
 
   /** @returns false when a pair could not be announced */
@@ -59,29 +140,45 @@ export class Matchmaker {
     const results = await Promise.all(
       pairs.map(async (each) => {
         const { roomId, p1, p2 } = each;
-        let made = false;
+        const fields = { room: roomId, mode: p1.mode, p1: p1.id, p2: p2.id };
         try {
-          made = await announce(this.#valkey, each, this.#rules);
+          if (await announce(this.#valkey, each, this.#rules)) {
+            this.#announced.inc({ mode: p1.mode });
+            this.#log.info(fields, 'match announced');
+            return true;
+          }
+          this.#log.warn(fields, 'pair taken apart: a player is in another match');
         } catch (error) {
           // It is still pending. One that cannot be announced must not keep the others from it.
-          this.#log.warn(
-            { room: roomId, reason: (error as Error).message },
-            'could not announce a match yet',
-          );
-          return false;
+          this.#log.warn({ ...fields, reason: (error as Error).message }, 'could not announce a match yet');
         }
-        if (made) {
-          this.#announced.inc();
-          this.#log.info({ room: roomId, p1: p1.id, p2: p2.id }, 'match announced');
-        } else {
-          this.#log.warn(
-            { room: roomId, p1: p1.id, p2: p2.id },
-            'pair taken apart: a player is in another match',
-          );
-        }
-        return made;
+        return false;
       }),
     );
     return results.every(Boolean);
   }
+
+  /** Looks again after so long, or sooner if that was asked for before. */
+  #lookAgainIn(inMs: number): void {
+    const at = performance.now() + inMs;
+    if (this.#stopped || at >= this.#timerAt) return;
+    this.#clearTimer();
+    this.#timerAt = at;
+    const look = () => {
+      this.run().catch((error: Error) => {
+        // Not a warning: the connection has given one. Everything is looked at again when it is back.
+        this.#log.debug({ reason: error.message }, 'could not look at the queue');
+      });
+    };
+    this.#timer = setTimeout(look, Math.max(0, Math.ceil(inMs)));
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timerAt = Number.POSITIVE_INFINITY;
+  }
+
+  readonly #unreadable = (entry: string, error: Error): void => {
+    this.#log.error({ entry: entry.slice(0, 200), reason: error.message }, 'entry that makes no sense');
+  };
 }

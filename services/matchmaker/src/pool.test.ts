@@ -1,16 +1,23 @@
 import { keys } from '@overcookied/shared/keys.ts';
-import { joinQueue, leaveQueue } from '@overcookied/shared/queue/queue.ts';
+import { joinQueue, leaveQueue, type Ticket } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { expect, test } from 'vitest';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { withLock } from './lock.ts';
-import { commit, readPending, readWaiting, settle } from './pool.ts';
+import { commit, type PendingPair, readAbandoned, readPair, readQueue, settle, takeApart } from './pool.ts';
 
 const unexpected = (json: string) => {
   throw new Error(`unreadable: ${json}`);
 };
 
-const ticket = (id: string) => ({ id, name: id, picture: '', gateway: 'g', connection: 1 });
+const ticket = (id: string): Ticket => ({
+  id,
+  name: id,
+  picture: '',
+  gateway: 'g',
+  connection: 1,
+  mode: 'ranked',
+});
 
 async function queueOf(...ids: string[]): Promise<Valkey> {
   const valkey = await testValkey();
@@ -18,16 +25,24 @@ async function queueOf(...ids: string[]): Promise<Valkey> {
   return valkey;
 }
 
-const waitingIds = async (valkey: Valkey) => (await readWaiting(valkey, 100)).map(({ id }) => id);
+const waitingIds = async (valkey: Valkey) =>
+  (await readQueue(valkey, 100, unexpected)).waiting.map(({ id }) => id);
+const pendingRooms = async (valkey: Valkey) =>
+  (await readAbandoned(valkey, 0, unexpected)).pairs.map(({ roomId }) => roomId);
+
+/** Takes a and b out as the pair of room r. */
+async function commitPair(valkey: Valkey): Promise<PendingPair> {
+  await withLock(valkey, async (fence) => {
+    expect(await commit(valkey, fence, [{ roomId: 'r', p1: 'a', p2: 'b' }])).toHaveLength(1);
+  });
+  return (await readPair(valkey, 'r')) as PendingPair;
+}
 
 test('a committed pair is pending, in the queue no more, and cannot join or leave', async () => {
   const valkey = await queueOf('a', 'b', 'c');
-  await withLock(valkey, async (fence) => {
-    const [pair] = await commit(valkey, fence, [{ roomId: 'r', pair: ['a', 'b'] }]);
-    expect(pair).toMatchObject({ roomId: 'r', p1: ticket('a'), p2: ticket('b') });
-  });
+  expect(await commitPair(valkey)).toMatchObject({ roomId: 'r', p1: ticket('a'), p2: ticket('b') });
   expect(await waitingIds(valkey)).toEqual(['c']);
-  expect(await readPending(valkey, unexpected)).toHaveLength(1);
+  expect(await pendingRooms(valkey)).toEqual(['r']);
   expect(await joinQueue(valkey, ticket('a'))).toEqual({ outcome: 'paired' });
   expect(await leaveQueue(valkey, 'b', 1)).toBe('paired');
   expect(await waitingIds(valkey)).toEqual(['c']);
@@ -38,10 +53,10 @@ test('a pair of which one has left meanwhile is passed over, and the other waits
   await withLock(valkey, async (fence) => {
     expect(await leaveQueue(valkey, 'a', 1)).toBe('left');
     const committed = await commit(valkey, fence, [
-      { roomId: 'r1', pair: ['a', 'b'] },
-      { roomId: 'r2', pair: ['c', 'd'] },
+      { roomId: 'r1', p1: 'a', p2: 'b' },
+      { roomId: 'r2', p1: 'c', p2: 'd' },
     ]);
-    expect(committed.map(({ roomId }) => roomId)).toEqual(['r2']);
+    expect(committed).toMatchObject([{ roomId: 'r2' }]);
   });
   expect(await waitingIds(valkey)).toEqual(['b']);
 });
@@ -54,8 +69,8 @@ test('a matchmaker that slept while another took the lock commits nothing', asyn
   });
   await withLock(valkey, async (fence) => {
     expect(fence).toBeGreaterThan(sleeper);
-    expect(await commit(valkey, sleeper, [{ roomId: 'r1', pair: ['a', 'b'] }])).toEqual([]);
-    expect(await commit(valkey, fence, [{ roomId: 'r2', pair: ['a', 'b'] }])).toHaveLength(1);
+    expect(await commit(valkey, sleeper, [{ roomId: 'r1', p1: 'a', p2: 'b' }])).toBe('fenced');
+    expect(await commit(valkey, fence, [{ roomId: 'r2', p1: 'a', p2: 'b' }])).toHaveLength(1);
   });
 });
 
@@ -74,18 +89,47 @@ test('the lock lets one in at a time', async () => {
   expect(await valkey.exists(keys.lock)).toBe(0);
 });
 
-test('settling gives back the place of whoever waits on, and is done once', async () => {
+test('taking a pair apart gives back the place of whoever waits on, and is done once', async () => {
   const valkey = await queueOf('a', 'b');
-  const since = (await readWaiting(valkey, 1))[0]?.since;
-  await withLock(valkey, async (fence) => {
-    const [pair] = await commit(valkey, fence, [{ roomId: 'r', pair: ['a', 'b'] }]);
-    if (!pair) throw new Error('nothing was committed');
-    await settle(valkey, pair, ['p1']);
-    await settle(valkey, pair, ['p2']);
-  });
-  expect(await readWaiting(valkey, 100)).toEqual([{ id: 'a', since }]);
-  expect(await readPending(valkey, unexpected)).toEqual([]);
+  const since = await valkey.zscore(keys.queue, 'a');
+  const pair = await commitPair(valkey);
+  await takeApart(valkey, pair, ['p1']);
+  await takeApart(valkey, pair, ['p2']);
+  expect(await valkey.zrange(keys.queue, 0, '-1', 'WITHSCORES')).toEqual(['a', since]);
+  expect(await pendingRooms(valkey)).toEqual([]);
   expect(await valkey.hkeys(keys.tickets)).toEqual(['a']);
+});
+
+test('settling leaves nothing, and does not touch a ticket that is newer', async () => {
+  const valkey = await queueOf('a', 'b');
+  const pair = await commitPair(valkey);
+  await settle(valkey, pair);
+  expect(await pendingRooms(valkey)).toEqual([]);
+  expect(await valkey.hlen(keys.tickets)).toBe(0);
+  await joinQueue(valkey, ticket('a'));
+  await settle(valkey, pair);
+  expect(await waitingIds(valkey)).toEqual(['a']);
+});
+
+test('a pair counts as abandoned after a while, and it is said when', async () => {
+  const valkey = await queueOf('a', 'b');
+  await commitPair(valkey);
+  const young = await readAbandoned(valkey, 60_000, unexpected);
+  expect(young.pairs).toEqual([]);
+  expect(young.moreInMs).toBeGreaterThan(50_000);
+  expect(young.moreInMs).toBeLessThanOrEqual(60_000);
+  expect((await readAbandoned(valkey, 0, unexpected)).pairs).toHaveLength(1);
+});
+
+test('how long players had waited is remembered', async () => {
+  const valkey = await queueOf('a', 'b');
+  await valkey.zadd(keys.queue, Date.now() - 3_000, 'a');
+  await commitPair(valkey);
+  const waits = (await valkey.lrange(keys.waits, 0, -1)).map(Number).sort((x, y) => x - y);
+  expect(waits).toHaveLength(2);
+  expect(waits[0]).toBeLessThan(1_000);
+  expect(waits[1]).toBeGreaterThan(2_000);
+  expect(await valkey.pttl(keys.waits)).toBeGreaterThan(0);
 });
 
 test('a ticket is left only by the connection that holds it', async () => {
@@ -96,14 +140,16 @@ test('a ticket is left only by the connection that holds it', async () => {
   expect(await leaveQueue(valkey, 'a', 2)).toBe('left');
 });
 
-test('a pending pair that makes no sense keeps nobody else from being announced', async () => {
-  const valkey = await queueOf('a', 'b');
-  await withLock(valkey, async (fence) => {
-    await commit(valkey, fence, [{ roomId: 'r', pair: ['a', 'b'] }]);
-  });
+test('what makes no sense keeps nobody else from being paired or announced', async () => {
+  const valkey = await queueOf('a', 'b', 'c', 'd');
+  await commitPair(valkey);
   await valkey.hset(keys.pending, 'broken', '{"roomId":"broken"}');
-  const unreadable: string[] = [];
-  const pairs = await readPending(valkey, (json) => unreadable.push(json));
+  await valkey.hset(keys.tickets, 'c', 'not JSON');
+  const entries: string[] = [];
+  const unreadable = (entry: string) => entries.push(entry);
+  const { pairs } = await readAbandoned(valkey, 0, unreadable);
   expect(pairs.map(({ roomId }) => roomId)).toEqual(['r']);
-  expect(unreadable).toEqual(['{"roomId":"broken"}']);
+  const { waiting } = await readQueue(valkey, 100, unreadable);
+  expect(waiting.map(({ id }) => id)).toEqual(['d']);
+  expect(entries).toEqual(['{"roomId":"broken"}', 'not JSON']);
 });

@@ -44,7 +44,8 @@ end
 if phase == 'over' then
   -- Kept until it is recorded, however long that takes: who asks is about to.
   redis.call('PEXPIRE', key, kept_after_end_ms)
-  return { 'over', 0, done, unpack(redis.call('HMGET', key, 'p1', 'p2', 'p1Name', 'p2Name', 'p1Picture', 'p2Picture',
-    'p1Score', 'p2Score', 'winner', 'reason', 'endedAt')) }
+  return { 'over', 0, done, unpack(redis.call('HMGET', key, 'mode', 'winner', 'reason', 'endedAt',
+    'p1', 'p1Name', 'p1Picture', 'p1Score', 'p1Rating', 'p1Deviation',
+    'p2', 'p2Name', 'p2Picture', 'p2Score', 'p2Rating', 'p2Deviation')) }
 end
 return { 'on', math.min(ends_at, golden_due, forfeit_at), done }

@@ -6,7 +6,7 @@ import { defaultRules, type Rules } from '../rules.ts';
 import type { Valkey } from '../valkey.ts';
 import { advance, claim, click, createMatch, leaveSeat, quit, readMatch, takeSeat } from './match.ts';
 
-const ada = { id: 'ada', name: 'Ada', picture: '' };
+const ada = { id: 'ada', name: 'Ada', picture: '', standing: { rating: 1_612, deviation: 80.5 } };
 const bo = {
   id: 'bo',
   name: 'Bo',
@@ -20,7 +20,7 @@ const running: Rules = { ...defaultRules, countdownMs: 0, clickBurst: 1_000 };
 /** A match that is being played, in a database of its own. */
 async function play(rules: Partial<Rules> = {}): Promise<Valkey> {
   const valkey = await testValkey();
-  await createMatch(valkey, roomId, { p1: ada, p2: bo }, { ...running, ...rules });
+  await createMatch(valkey, roomId, { mode: 'ranked', p1: ada, p2: bo }, { ...running, ...rules });
   return valkey;
 }
 
@@ -44,13 +44,14 @@ async function pass(valkey: Valkey, ms: number): Promise<void> {
 
 test('a match has its rules, players and times, and a time to live', async () => {
   const valkey = await testValkey();
-  const next = await createMatch(valkey, roomId, { p1: ada, p2: bo }, defaultRules);
+  const next = await createMatch(valkey, roomId, { mode: 'ranked', p1: ada, p2: bo }, defaultRules);
   const match = await readMatch(valkey, roomId);
   expect(match).toMatchObject({
+    mode: 'ranked',
     seq: 0,
     rules: defaultRules,
     p1: { ...ada, score: 0, ack: 0 },
-    p2: { ...bo, score: 0, ack: 0 },
+    p2: { ...bo, standing: undefined, score: 0, ack: 0 },
     golden: undefined,
     over: undefined,
   });
@@ -66,10 +67,10 @@ test('creating a match again changes nothing', async () => {
   const valkey = await play();
   await click(valkey, p1, { first: 1, last: 3 });
   const before = await readMatch(valkey, roomId);
-  await createMatch(valkey, roomId, { p1: bo, p2: ada }, { ...running, matchMs: 1_000 });
+  await createMatch(valkey, roomId, { mode: 'ranked', p1: bo, p2: ada }, { ...running, matchMs: 1_000 });
   expect(await readMatch(valkey, roomId)).toEqual(before);
   await quit(valkey, p1);
-  expect(await createMatch(valkey, roomId, { p1: ada, p2: bo }, running)).toBe(0);
+  expect(await createMatch(valkey, roomId, { mode: 'ranked', p1: ada, p2: bo }, running)).toBe(0);
 });
 
 test('clicks count once however often and in whatever order they are sent', async () => {
@@ -123,7 +124,7 @@ test('any ranges, sent in any order and more than once, count exactly their unio
   await fc.assert(
     fc.asyncProperty(fc.array(range, { maxLength: 20 }), async (ranges) => {
       await valkey.flushdb();
-      await createMatch(valkey, roomId, { p1: ada, p2: bo }, running);
+      await createMatch(valkey, roomId, { mode: 'ranked', p1: ada, p2: bo }, running);
       const union = new Set<number>();
       for (const { first, last } of ranges) {
         await click(valkey, p1, { first, last });
@@ -228,7 +229,13 @@ test('whoever quits loses', async () => {
   expect(await advance(valkey, roomId)).toMatchObject({
     phase: 'over',
     done: 0,
-    result: { winner: 'bo', reason: 'quit', p1: { score: 9 }, p2: { score: 0 } },
+    result: {
+      mode: 'ranked',
+      winner: 'bo',
+      reason: 'quit',
+      p1: { ...ada, score: 9 },
+      p2: { ...bo, standing: undefined, score: 0 },
+    },
   });
 });
 

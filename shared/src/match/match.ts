@@ -3,12 +3,20 @@
  * Valkey's clock; it may be called again after a failure whose outcome is unknown, unless it says otherwise.
  */
 import { keys } from '../keys.ts';
-import type { ErrorCode, Role } from '../protocol.ts';
+import type { ErrorCode, Mode, Role } from '../protocol.ts';
+import type { Standing } from '../rating.ts';
 import type { Rules } from '../rules.ts';
 import { Script } from '../script.ts';
 import type { Valkey } from '../valkey.ts';
 import type { MatchResult } from './result.ts';
-import { type MatchState, parseMatch, rulesToFields } from './state.ts';
+import {
+  type MatchState,
+  parseMatch,
+  parseMode,
+  parseStanding,
+  rulesToFields,
+  standingToFields,
+} from './state.ts';
 
 const matchScript = <Reply>(name: string) =>
   new Script<Reply>(
@@ -36,6 +44,8 @@ export interface Player {
   id: string;
   name: string;
   picture: string;
+  /** When the match began; absent when it is not known, and for bots. */
+  standing?: Standing | undefined;
 }
 
 /** One of a match's two players, as the scripts know them. */
@@ -66,18 +76,21 @@ export type Advanced =
 export function createMatch(
   valkey: Valkey,
   roomId: string,
-  players: { p1: Player; p2: Player },
+  { mode, p1, p2 }: { mode: Mode; p1: Player; p2: Player },
   rules: Rules,
 ): Promise<number> {
   const [least, most] = rules.goldenGapMs;
   const firstGolden = Math.round(least + Math.random() * (most - least));
   const fields = {
-    p1: players.p1.id,
-    p1Name: players.p1.name,
-    p1Picture: players.p1.picture,
-    p2: players.p2.id,
-    p2Name: players.p2.name,
-    p2Picture: players.p2.picture,
+    mode,
+    p1: p1.id,
+    p1Name: p1.name,
+    p1Picture: p1.picture,
+    ...standingToFields('p1', p1.standing),
+    p2: p2.id,
+    p2Name: p2.name,
+    p2Picture: p2.picture,
+    ...standingToFields('p2', p2.standing),
     ...rulesToFields(rules),
   };
   return scripts.create.run(
@@ -165,15 +178,22 @@ export async function advance(valkey: Valkey, roomId: string): Promise<Advanced>
   );
   if (reply[0] === 'gone') return { phase: 'gone' };
   if (reply[0] === 'on') return { phase: 'on', next: reply[1], done: reply[2] };
-  const [, , done, p1, p2, p1Name, p2Name, p1Picture, p2Picture, p1Score, p2Score, winner, reason, endedAt] =
-    reply as ['over', 0, number, ...string[]];
+  const [, , done, mode, winner, reason, endedAt, ...sides] = reply as ['over', 0, number, ...string[]];
+  const side = ([id, name, picture, score, rating, deviation]: (string | null)[]) => ({
+    id: id ?? '',
+    name: name ?? '',
+    picture: picture ?? '',
+    score: Number(score),
+    standing: parseStanding(rating, deviation),
+  });
   return {
     phase: 'over',
     done,
     result: {
       roomId,
-      p1: { id: p1 ?? '', name: p1Name ?? '', picture: p1Picture ?? '', score: Number(p1Score) },
-      p2: { id: p2 ?? '', name: p2Name ?? '', picture: p2Picture ?? '', score: Number(p2Score) },
+      mode: parseMode(mode),
+      p1: side(sides.slice(0, 6)),
+      p2: side(sides.slice(6)),
       winner: winner ?? 'draw',
       reason: reason ?? '',
       endedAt: Number(endedAt),

@@ -1,10 +1,13 @@
-import type { EndReason, Role } from '../protocol.ts';
+import { type EndReason, Mode, type Role } from '../protocol.ts';
+import { ratingChanges, type Standing } from '../rating.ts';
 import { Rules } from '../rules.ts';
 
 export interface Side {
   id: string;
   name: string;
   picture: string;
+  /** When the match began; undefined when it is not known, and for bots. */
+  standing: Standing | undefined;
   score: number;
   /** Highest of this player's clicks dealt with: counted, or dropped for being too fast. */
   ack: number;
@@ -15,6 +18,7 @@ export interface Side {
 /** A match as its hash says. Times are ms since 1970 by Valkey's clock. */
 export interface MatchState {
   roomId: string;
+  mode: Mode;
   seq: number;
   startsAt: number;
   endsAt: number;
@@ -27,9 +31,36 @@ export interface MatchState {
   claimed: { id: number; by: string } | undefined;
   /** Set once the match is over. */
   over: { winner: string; reason: EndReason | '' } | undefined;
+  /** When it ended, 0 while it is on or when only its end has been heard of. */
+  endedAt: number;
 }
 
 export const otherRole = (role: Role): Role => (role === 'p1' ? 'p2' : 'p1');
+
+/** What a match that `winner` won (a player id, or `draw`) changes each side's rating by; undefined if unrated. */
+export function ratingChangesOf(
+  { mode, p1, p2 }: { mode: Mode } & Record<Role, { id: string; standing?: Standing | undefined }>,
+  winner: string,
+): ReturnType<typeof ratingChanges> | undefined {
+  if (mode === 'practice' || !p1.standing || !p2.standing) return undefined;
+  const standings = { p1: p1.standing, p2: p2.standing };
+  return ratingChanges(standings, winner === p1.id ? 'p1' : winner === p2.id ? 'p2' : 'draw');
+}
+
+/** A player's standing as fields of the hash; none if it is not known. */
+export function standingToFields(role: Role, standing: Standing | undefined): Record<string, number> {
+  return standing ? { [`${role}Rating`]: standing.rating, [`${role}Deviation`]: standing.deviation } : {};
+}
+
+/** A match that an older version began has none: those were all ranked. */
+export const parseMode = (mode: string | null | undefined): Mode => (mode ? Mode.parse(mode) : 'ranked');
+
+export function parseStanding(
+  rating: string | null | undefined,
+  deviation: string | null | undefined,
+): Standing | undefined {
+  return rating && deviation ? { rating: Number(rating), deviation: Number(deviation) } : undefined;
+}
 
 /** The rules as fields of the hash: flat, so that a script reads just those it needs. */
 export function rulesToFields({
@@ -55,12 +86,14 @@ export function parseMatch(roomId: string, hash: Record<string, string>): MatchS
     id: hash[role] ?? '',
     name: hash[`${role}Name`] ?? '',
     picture: hash[`${role}Picture`] ?? '',
+    standing: parseStanding(hash[`${role}Rating`], hash[`${role}Deviation`]),
     score: number(`${role}Score`),
     ack: number(`${role}Ack`),
     bonusUntil: number(`${role}BonusUntil`),
   });
   return {
     roomId,
+    mode: parseMode(hash.mode),
     seq: number('seq'),
     startsAt: number('startsAt'),
     endsAt: number('endsAt'),
@@ -76,5 +109,6 @@ export function parseMatch(roomId: string, hash: Record<string, string>): MatchS
       hash.phase === 'over'
         ? { winner: hash.winner ?? 'draw', reason: (hash.reason ?? '') as EndReason | '' }
         : undefined,
+    endedAt: number('endedAt'),
   };
 }

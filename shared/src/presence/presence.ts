@@ -74,6 +74,17 @@ export async function release(valkey: Valkey, playerId: string, roomId: string):
   await scripts.release.run(valkey, [keys.presence(playerId)], roomId);
 }
 
+/** The room that the player is in, or else was in last; null if neither is known. */
+export async function latestRoomOf(valkey: Valkey, playerId: string): Promise<string | null> {
+  const [room, lastRoom] = await valkey.hmget(keys.presence(playerId), 'room', 'lastRoom');
+  return room || lastRoom || null;
+}
+
+/** The gateway where the player is connected, or null. */
+export function gatewayOf(valkey: Valkey, playerId: string): Promise<string | null> {
+  return valkey.hget(keys.presence(playerId), 'gateway');
+}
+
 /** The room that the player is in, or null. */
 export function roomOf(valkey: Valkey, playerId: string): Promise<string | null> {
   return valkey.hget(keys.presence(playerId), 'room');

@@ -1,4 +1,4 @@
--- A player waits. Joining again changes nothing but the ticket's content: nobody loses their place.
+-- A player waits in the common queue. Joining again changes nothing but the ticket's content: nobody loses their place.
 -- KEYS[1] queue  KEYS[2] tickets
 -- ARGV    player id, ticket
 -- returns {'queued', since when (ms), how many wait}; {'paired'} when the player has just been taken out of the

@@ -1,4 +1,4 @@
--- A player waits no more.
+-- A player waits no more, wherever it was.
 -- KEYS[1] queue  KEYS[2] tickets
 -- ARGV    player id, number of the connection that the ticket was made by: a newer one's ticket stays
 -- returns 'left'; 'paired' when it is too late, a match is coming; 'absent' when the player did not wait

@@ -1,11 +1,14 @@
 /**
- * The queue of waiting players, as a gateway sees it. What takes players out of it is the matchmaker's.
+ * The places where players wait, as a gateway sees them: the common queue, and parties of two who share a code.
+ * What takes players out of the common queue is the matchmaker's.
  *
- * A ticket is JSON; while its player is taken out of the queue and the match is not announced yet, an `@`
- * and the room id stand in its place.
+ * A player has one ticket, which says where they wait. It is JSON; while its player is taken out and the match is not
+ * announced yet, an `@` and the room id stand in its place.
  */
 import * as z from 'zod/mini';
 import { keys } from '../keys.ts';
+import { Mode } from '../protocol.ts';
+import { newcomer, Standing } from '../rating.ts';
 import { Script } from '../script.ts';
 import type { Valkey } from '../valkey.ts';
 
@@ -17,46 +20,105 @@ export const Ticket = z.object({
   gateway: z.string(),
   /** Number of that connection. */
   connection: z.int(),
+  mode: Mode,
+  /** Of the party in which the player waits; absent in the common queue. */
+  code: z.optional(z.string()),
+  /** Absent when it is not known, and for bots: such a match is not rated. */
+  standing: z.optional(Standing),
+  /** Player id of whoever the player met last. */
+  lastOpponent: z.optional(z.string()),
 });
 export type Ticket = z.infer<typeof Ticket>;
+/** A ticket for two who share a code. */
+export type PartyTicket = Ticket & { code: string };
 
-const queueKeys = [keys.queue, keys.tickets];
-const join = new Script<['queued', number, number] | ['paired']>(
-  'queue_join',
-  [new URL('join.lua', import.meta.url)],
-  2,
-);
-const leave = new Script<'left' | 'paired' | 'absent'>(
-  'queue_leave',
-  [new URL('leave.lua', import.meta.url)],
-  2,
-);
+/** What to pair a player by, in points. */
+export const ratingOf = ({ standing }: Ticket): number => (standing ?? newcomer).rating;
 
-/** Puts a player into the queue, once. `since` is in ms; `waiting` counts the player too. */
+/** How long it is remembered that a code held, in ms. */
+const rememberedMs = 3_600_000;
+
+const queueScript = <Reply>(name: string, numberOfKeys: number) =>
+  new Script<Reply>(`queue_${name}`, [new URL(`${name}.lua`, import.meta.url)], numberOfKeys);
+
+const scripts = {
+  join: queueScript<['queued', number, number] | ['paired']>('join', 2),
+  meet: queueScript<['queued', number, number] | ['paired' | 'made' | 'used' | 'expired']>('meet', 4),
+  leave: queueScript<'left' | 'paired' | 'absent'>('leave', 2),
+};
+
+/** Puts a player into the common queue, once. `since` is in ms; `waiting` counts the player too. */
 export async function joinQueue(
   valkey: Valkey,
   ticket: Ticket,
 ): Promise<{ outcome: 'queued'; since: number; waiting: number } | { outcome: 'paired' }> {
-  const reply = await join.run(valkey, queueKeys, ticket.id, JSON.stringify(ticket));
+  const reply = await scripts.join.run(valkey, [keys.queue, keys.tickets], ticket.id, JSON.stringify(ticket));
   return reply[0] === 'queued'
     ? { outcome: 'queued', since: reply[1], waiting: reply[2] }
     : { outcome: 'paired' };
 }
 
-/** Takes a player out of the queue, unless a match is on its way or a newer connection waits. */
+/**
+ * Waits for whoever else comes with the ticket's code; the second to come makes the pair.
+ *
+ * @param roomId the match's, if this makes the pair
+ * @param holdsMs how long the code holds if it is new
+ * @returns `made`: the pair is pending, and somebody should announce it; `used`: two others have met by the code
+ */
+export async function joinParty(
+  valkey: Valkey,
+  ticket: PartyTicket,
+  roomId: string,
+  holdsMs: number,
+): Promise<
+  | { outcome: 'queued'; since: number; expiresAt: number }
+  | { outcome: 'paired' | 'made' | 'used' | 'expired' }
+> {
+  const reply = await scripts.meet.run(
+    valkey,
+    [keys.party(ticket.code), keys.queue, keys.tickets, keys.pending],
+    ticket.id,
+    JSON.stringify(ticket),
+    ticket.code,
+    roomId,
+    holdsMs,
+    rememberedMs,
+  );
+  return reply[0] === 'queued'
+    ? { outcome: 'queued', since: reply[1], expiresAt: reply[2] }
+    : { outcome: reply[0] };
+}
+
+/** Takes a player out of where they wait, unless a match is on its way or a newer connection waits. */
 export function leaveQueue(
   valkey: Valkey,
   playerId: string,
   connection: number,
 ): Promise<'left' | 'paired' | 'absent'> {
-  return leave.run(valkey, queueKeys, playerId, connection);
+  return scripts.leave.run(valkey, [keys.queue, keys.tickets], playerId, connection);
 }
 
-/** Since when the player waits (ms), or undefined, and how many wait. */
-export async function queueStatus(
-  valkey: Valkey,
-  playerId: string,
-): Promise<{ since: number | undefined; waiting: number }> {
-  const [since, waiting] = await Promise.all([valkey.zscore(keys.queue, playerId), valkey.zcard(keys.queue)]);
-  return { since: since === null ? undefined : Math.floor(Number(since)), waiting };
+/** Whether the player has a ticket, and waits; false while a match is on its way. */
+export async function isWaiting(valkey: Valkey, playerId: string): Promise<boolean> {
+  const ticket = await valkey.hget(keys.tickets, playerId);
+  return ticket !== null && !ticket.startsWith('@');
+}
+
+/** How the common queue stands. */
+export interface Outlook {
+  waiting: number;
+  /** How long half of the players matched lately had waited at most, in ms; undefined when there were none. */
+  estimatedWaitMs: number | undefined;
+  /** Whether a bot is there to practise against. */
+  practice: boolean;
+}
+
+export async function readOutlook(valkey: Valkey): Promise<Outlook> {
+  const [waiting, waits, practice] = await Promise.all([
+    valkey.zcard(keys.queue),
+    valkey.lrange(keys.waits, 0, -1),
+    valkey.exists(keys.practiceReady),
+  ]);
+  const sorted = waits.map(Number).sort((a, b) => a - b);
+  return { waiting, estimatedWaitMs: sorted[Math.floor(sorted.length / 2)], practice: practice === 1 };
 }

@@ -1,5 +1,5 @@
-import { Claims, type Session } from '@overcookied/shared/api.ts';
 import { sign, verify } from 'hono/jwt';
+import { Claims, type Session } from './api.ts';
 
 const validSeconds = 24 * 60 * 60;
 const clockSkewSeconds = 30;
@@ -12,6 +12,9 @@ export interface Identity {
   picture: string;
   email: string;
 }
+
+/** Practice bots' ids begin so: such a player meets nobody but by a practice code. */
+export const botIdPrefix = 'bot_';
 
 /** Issues and checks players' JWTs. All gateways share the secret, so that each accepts any other's tokens. */
 export class Tokens {
