@@ -183,6 +183,7 @@ describe('a match across two gateways', () => {
           playerPicture: '',
           opponentName: other?.name,
           opponentPicture: '',
+          ratingDelta: 0,
         },
       ]);
       expect(Math.abs(history.games[0].timestamp - starts[0].payload.endsAt / 1000)).toBeLessThan(2);

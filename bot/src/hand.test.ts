@@ -1,6 +1,6 @@
 import { ServerClock } from '@overcookied/client/server-clock.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Hand } from './hand.ts';
+import { type Habits, Hand } from './hand.ts';
 import { Random } from './random.ts';
 
 describe('Hand', () => {
@@ -12,7 +12,17 @@ describe('Hand', () => {
   });
 
   /** Plays ten seconds that begin in one. */
-  const play = ({ seed = 1, clicksPerSecond = 8, endsAt = 1_011_000 } = {}) => {
+  const play = ({
+    seed = 1,
+    clicksPerSecond = 8,
+    endsAt = 1_011_000,
+    ...habits
+  }: {
+    seed?: number;
+    clicksPerSecond?: number;
+    endsAt?: number;
+    habits?: Habits;
+  } = {}) => {
     const clicks: number[] = [];
     const claims: (number | undefined)[] = [];
     const hand = new Hand({
@@ -20,6 +30,7 @@ describe('Hand', () => {
       startsAt: 1_001_000,
       endsAt,
       clicksPerSecond,
+      ...habits,
       random: { clicks: new Random(seed, 1), golden: new Random(seed, 2) },
       click: () => clicks.push(Date.now() - 1_000_000),
       claim: (id) => claims.push(id),
@@ -58,6 +69,28 @@ describe('Hand', () => {
     }
     expect(claims.length).toBeGreaterThan(850);
     expect(claims.length).toBeLessThan(950);
+  });
+
+  test('rests, reacts and misses as its habits say', () => {
+    const habits: Habits = {
+      goldenReactionMs: [700, 900],
+      goldenMissed: 0.5,
+      rests: { chance: 0.1, ms: [300, 1_500] },
+    };
+    const { hand, clicks, claims } = play({ endsAt: 1_601_000, habits });
+    for (let id = 1; id <= 500; id++) {
+      hand.see(id);
+      vi.advanceTimersByTime(699);
+      expect(claims).not.toContain(id);
+      vi.advanceTimersByTime(201);
+    }
+    expect(Math.abs(claims.length - 250)).toBeLessThan(50);
+    vi.runAllTimers();
+    const pauses = clicks.slice(1).map((at, i) => at - (clicks[i] ?? 0));
+    const rests = pauses.filter((ms) => ms > 250);
+    expect(Math.abs(rests.length / pauses.length - 0.1)).toBeLessThan(0.02);
+    expect(Math.min(...rests)).toBeGreaterThan(300);
+    expect(Math.max(...rests)).toBeLessThan(1_500 + 1.5 * 125);
   });
 
   test('does not reach for what is gone', () => {

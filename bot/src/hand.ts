@@ -11,15 +11,29 @@ const leastReactionMs = 20;
 /** Intervals between clicks vary between these multiples of the average. */
 const shortestInterval = 0.6;
 const longestInterval = 1.4;
-const goldenReactionMs = [150, 600] as const;
-const goldenMissed = 0.1;
+
+/** What tells one hand from another, beside its speed. */
+export interface Habits {
+  /** Least and most time until it reaches for a golden cookie, in ms. */
+  goldenReactionMs: readonly [number, number];
+  /** Probability that it does not reach for a golden cookie at all. */
+  goldenMissed: number;
+  /** Now and then it rests: with this probability after a click, for the least to the most of `ms`. */
+  rests?: { chance: number; ms: readonly [number, number] };
+}
+
+/** A quick hand that never tires: a crowd of them is a load whose size is known beforehand. */
+const tireless: Habits = { goldenReactionMs: [150, 600], goldenMissed: 0.1 };
 
 interface HandOptions {
   clock: ServerClock;
   /** By the server's clock, in ms. */
   startsAt: number;
   endsAt: number;
+  /** While it does not rest. */
   clicksPerSecond: number;
+  /** Those of the load bot unless it says otherwise. */
+  habits?: Habits;
   /** One stream for clicks and one for golden cookies, whose times depend on the server: so that clicks do not. */
   random: { clicks: Random; golden: Random };
   click(): void;
@@ -29,11 +43,13 @@ interface HandOptions {
 /** A finger that clicks through one match, about as regularly as a human's, and reaches for golden cookies. */
 export class Hand {
   readonly #options: HandOptions;
+  readonly #habits: Habits;
   #press: NodeJS.Timeout | undefined;
   #reach: NodeJS.Timeout | undefined;
 
   constructor(options: HandOptions) {
     this.#options = options;
+    this.#habits = options.habits ?? tireless;
     const { startsAt } = options;
     this.#pressAt(Math.max(startsAt + leastReactionMs, startsAt + this.#interval()));
   }
@@ -43,8 +59,9 @@ export class Hand {
     const { clock, endsAt, claim, random } = this.#options;
     const { golden } = random;
     clearTimeout(this.#reach);
-    const reaction = golden.between(...goldenReactionMs);
-    if (golden.chance(goldenMissed) || clock.now() + reaction > endsAt - stillBeforeEndMs) return;
+    const reaction = golden.between(...this.#habits.goldenReactionMs);
+    if (golden.chance(this.#habits.goldenMissed) || clock.now() + reaction > endsAt - stillBeforeEndMs)
+      return;
     this.#reach = setTimeout(() => claim(id), reaction);
   }
 
@@ -63,6 +80,12 @@ export class Hand {
     return (1000 / clicksPerSecond) * random.clicks.between(shortestInterval, longestInterval);
   }
 
+  #rest(): number {
+    const { rests } = this.#habits;
+    const { clicks } = this.#options.random;
+    return rests && clicks.chance(rests.chance) ? clicks.between(...rests.ms) : 0;
+  }
+
   /** The next time follows from this one and not from when it came to it, so that late timers cost no clicks. */
   #pressAt(time: number): void {
     const { clock, endsAt, click } = this.#options;
@@ -71,7 +94,7 @@ export class Hand {
       // After a standstill of this process the match may be nearly over.
       if (clock.now() > endsAt - stillBeforeEndMs) return;
       click();
-      this.#pressAt(time + this.#interval());
+      this.#pressAt(time + this.#interval() + this.#rest());
     };
     this.#press = setTimeout(press, Math.max(0, time - clock.now()));
   }

@@ -21,7 +21,7 @@ export class Service {
   /** @param env what it has in its environment besides what its spec says */
   constructor(spec: ServiceSpec, env: NodeJS.ProcessEnv) {
     this.#spec = spec;
-    this.#env = { ...env, PORT: String(spec.port), INSTANCE: spec.name };
+    this.#env = { ...env, ...spec.env, PORT: String(spec.port), INSTANCE: spec.name };
     this.#log = createLog(spec.name);
   }
 

@@ -7,28 +7,36 @@ export interface ServiceSpec {
   port: number;
   /** Path of the TypeScript file to run. */
   script: string;
+  /** What it alone has in its environment. */
+  env?: Record<string, string>;
 }
 
 const defaultBase = 8_080;
-const mostBase = 65_535 - 3;
+const mostBase = 65_535 - 4;
 
 const script = (service: string) =>
   fileURLToPath(new URL(`../../services/${service}/src/main.ts`, import.meta.url));
 
-/** The game's processes, on four ports from this one on. */
+/** The game's processes, on five ports from this one on. */
 export function servicesFrom(base: number): ServiceSpec[] {
   return [
     { name: 'gateway-1', port: base, script: script('gateway') },
     { name: 'matchmaker', port: base + 1, script: script('matchmaker') },
     { name: 'game-ticker', port: base + 2, script: script('game-ticker') },
     { name: 'gateway-2', port: base + 3, script: script('gateway') },
+    {
+      name: 'practice',
+      port: base + 4,
+      script: script('practice'),
+      env: { GATEWAY_URL: `http://127.0.0.1:${base}` },
+    },
   ];
 }
 
 /**
  * The first port to use, which is `PORT`.
  *
- * @throws Error when it is no number that has three more ports after it
+ * @throws Error when it is no number that has four more ports after it
  */
 export function basePort(env: NodeJS.ProcessEnv): number {
   const base = env.PORT ? Number(env.PORT) : defaultBase;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker';
+export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | 'practice';
 
 export interface LogLine {
   level: string;

@@ -18,10 +18,15 @@ export interface Stack {
 /**
  * @param rules what to override of the rules
  * @param valkeyUrl another Valkey than the run's
+ * @param extra what else the services have in their environment
  */
-export async function startStack(rules: Record<string, unknown>, valkeyUrl?: string): Promise<Stack> {
+export async function startStack(
+  rules: Record<string, unknown>,
+  valkeyUrl?: string,
+  extra: Record<string, string> = {},
+): Promise<Stack> {
   const url = valkeyUrl ?? (await freshValkeyUrl());
-  const env = { VALKEY_URL: url, JWT_SECRET: secret, RULES: JSON.stringify(rules) };
+  const env = { VALKEY_URL: url, JWT_SECRET: secret, RULES: JSON.stringify(rules), ...extra };
   const valkey = connectValkey(url, silentLog);
   const gateways: [TestService, TestService] = [
     new TestService('gateway', env),
