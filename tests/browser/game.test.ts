@@ -1,30 +1,19 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findChromium } from '../../dev/system/chromium.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-
-// Looking up its maker's hosts is all that a browser could do with the network here.
-const quiet = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { enterLobby, expectNoSidewaysScroll, launchBrowser, openPage, score } from './player.ts';
 
 let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = await findChromium();
   stack = await startStack({
     countdownMs: 1_500,
     matchMs: 6_000,
     goldenGapMs: [1_000, 1_500],
     bonusMs: 1_000,
   });
-  // Chromium refuses to run as root with its sandbox, which is how containers and CI run.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ executablePath, args: [...quiet, ...sandbox] });
+  browser = await launchBrowser();
 }, 300_000);
 
 afterAll(async () => {
@@ -32,45 +21,20 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** What a page complained of. Its complaints fail the test that opened it. */
-async function open(gateway: 0 | 1, viewport: { width: number; height: number }) {
-  const context: BrowserContext = await browser.newContext({ viewport });
-  const page: Page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  await page.goto(stack.gateways[gateway].url);
-  return { page, complaints, close: () => context.close() };
-}
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.getByTestId('name-input').fill(name);
-  await page.getByTestId('play-as-guest').click();
-  await page.getByTestId('lobby').waitFor();
-}
-
-const score = async (page: Page, whose: 'my' | 'opponent') =>
-  Number(await page.getByTestId(`${whose}-score`).textContent());
-
-const noSidewaysScroll = async (page: Page) => {
-  const [content = 0, window = 0] = await page.evaluate<number[]>(
-    '[document.documentElement.scrollWidth, innerWidth]',
-  );
-  expect(content).toBeLessThanOrEqual(window);
-};
+const open = (gateway: 0 | 1, viewport: { width: number; height: number }) =>
+  openPage(browser, stack.gateways[gateway].url, viewport);
 
 test('two people play from the name to the result, on two gateways', async () => {
   const desktop = await open(0, { width: 1280, height: 800 });
   const phone = await open(1, { width: 360, height: 740 });
   const [ada, bo] = [desktop.page, phone.page];
 
-  await enter(ada, 'Ada');
-  await enter(bo, 'Bo');
+  await enterLobby(ada, 'Ada');
+  await enterLobby(bo, 'Bo');
+  await expect.poll(() => ada.getByTestId('rating').textContent()).toBe('1,500');
   await ada.getByTestId('play').click();
   await ada.getByTestId('searching').waitFor();
-  await noSidewaysScroll(bo);
+  await expectNoSidewaysScroll(bo);
   await bo.getByTestId('play').click();
   await Promise.all([ada, bo].map((page) => page.getByTestId('countdown').waitFor()));
 
@@ -84,7 +48,7 @@ test('two people play from the name to the result, on two gateways', async () =>
   for (let i = 0; i < 3; i++) await bo.getByTestId('cookie').click();
   await expect.poll(() => score(bo, 'opponent')).toBeGreaterThanOrEqual(10);
   await expect.poll(() => score(ada, 'opponent')).toBeGreaterThanOrEqual(3);
-  await noSidewaysScroll(bo);
+  await expectNoSidewaysScroll(bo);
 
   const before = await score(ada, 'my');
   await ada.getByTestId('golden-cookie').click();
@@ -102,12 +66,24 @@ test('two people play from the name to the result, on two gateways', async () =>
   expect(await score(ada, 'my')).toBe(await score(bo, 'opponent'));
   expect(await score(bo, 'my')).toBe(await score(ada, 'opponent'));
 
+  const change = await ada.getByTestId('rating-change').textContent();
+  const [rating = ''] = change?.match(/1,5\d\d/) ?? [];
+  const [delta = ''] = change?.match(/\+\d+/) ?? [];
+  expect(Number(rating.replace(',', ''))).toBe(1_500 + Number(delta));
+  expect(Number(delta)).toBeGreaterThan(0);
+  expect(await bo.getByTestId('rating-change').textContent()).toContain('−');
+
   const points = await score(ada, 'my');
   await ada.getByTestId('to-lobby').click();
   await expect.poll(() => ada.getByTestId('history').textContent(), { timeout: 5_000 }).toContain('Bo');
+  expect(await ada.getByTestId('history').textContent()).toContain(delta);
+  await expect.poll(() => ada.getByTestId('rating').textContent(), { timeout: 5_000 }).toBe(rating);
   await expect
     .poll(() => ada.getByTestId('leaderboard').textContent(), { timeout: 5_000 })
     .toContain(String(points));
+  // The arrow keys go round the boards, and the rating is the last of them.
+  await ada.getByRole('tab', { selected: true }).press('ArrowLeft');
+  await expect.poll(() => ada.getByTestId('leaderboard').textContent()).toContain(rating);
 
   await bo.getByTestId('play-again').click();
   await bo.getByTestId('searching').waitFor();
@@ -126,12 +102,12 @@ test('whoever quits loses, and a name that is none is refused with a reason', as
   await expect.poll(() => one.page.getByRole('alert').textContent()).toMatch(/name/i);
   expect(await one.page.getByTestId('lobby').count()).toBe(0);
 
-  await enter(one.page, 'Cy <b>bold</b>');
-  await enter(two.page, 'Di');
+  await enterLobby(one.page, 'Cy <b>bold</b>');
+  await enterLobby(two.page, 'Di');
   for (const { page } of [one, two]) await page.getByTestId('play').click();
   for (const { page } of [one, two]) await page.getByTestId('arena').waitFor();
   expect(await two.page.locator('body').textContent()).toContain('<b>bold</b>');
-  await noSidewaysScroll(two.page);
+  await expectNoSidewaysScroll(two.page);
   await one.page.getByTestId('quit').click();
   await one.page.getByTestId('confirm-quit').click();
   for (const { page } of [one, two]) await page.getByTestId('result').waitFor();

@@ -1,7 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { hold, letGo } from '@overcookied/shared/connections/gateways.ts';
-import { sayGone } from '@overcookied/shared/connections/goodbye.ts';
-import { readMatch } from '@overcookied/shared/match/match.ts';
 import { type MatchState, otherRole } from '@overcookied/shared/match/state.ts';
 import { notify } from '@overcookied/shared/notify.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
@@ -10,49 +6,47 @@ import {
   closeCode,
   type FrameOf,
   type Role,
-  rematchMs,
   type ServerFrame,
 } from '@overcookied/shared/protocol.ts';
 import type { Outlook } from '@overcookied/shared/queue/queue.ts';
 import { newcomer } from '@overcookied/shared/rating.ts';
 import { botIdPrefix, type Identity } from '@overcookied/shared/tokens.ts';
+import { Attendance } from './attendance.ts';
 import { lostFrames } from './frames.ts';
 import { Play } from './play.ts';
 import { readRecord } from './records.ts';
+import { findRematch } from './rematch.ts';
 import type { Member, Room } from './room.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
+import { Turns } from './turns.ts';
 import { Waiting } from './waiting.ts';
-import { botCode, rematchWish, type Wish, wishOf } from './wish.ts';
-
-/** What one client may have under way beside clicks; whoever sends faster than Valkey answers is told so. */
-const mostUnderWay = 32;
-/** How often a gateway tries to say that a player is gone, in ms. */
-const goneRetryMs = 500;
+import { botCode, type Wish, wishOf } from './wish.ts';
 
 /** One connected player: what they send goes to Valkey, what happens to them comes back. */
 export class Session implements Member {
   readonly playerId: string;
   readonly #socket: Socket;
   readonly #parts: SessionParts;
-  /** Number of this connection, once Valkey has given it one; every later one of the player has a higher. */
-  #connection = 0;
+  readonly #attendance: Attendance;
   readonly #waiting: Waiting;
   #room: Room | undefined;
   #play: Play | undefined;
   /** The match that ended last here: a late notice of it must not begin it again. */
   #endedRoom = '';
+  /** Player id of the opponent, who has asked for another match before the end of this one was heard of. */
+  #rematchAskedBy = '';
   #closed = false;
   /** Frames are dealt with in the order in which they came, clicks excepted once a match is on. */
-  #tail: Promise<void>;
-  #underWay = 0;
+  readonly #turns = new Turns();
 
   constructor(identity: Identity, socket: Socket, parts: SessionParts) {
     this.playerId = identity.id;
     this.#socket = socket;
     this.#parts = parts;
-    this.#waiting = new Waiting(parts, identity, (frame) => socket.send(frame));
-    this.#tail = this.#enter();
+    this.#attendance = new Attendance(parts, identity.id);
+    this.#waiting = new Waiting(parts, identity, this.#attendance, (frame) => socket.send(frame));
+    this.#turns.next(() => this.#enter());
   }
 
   get waiting(): boolean {
@@ -69,21 +63,21 @@ export class Session implements Member {
     } else if (frame.type === 'PING') {
       this.send({ type: 'PONG', payload: { ...frame.payload, now: this.#parts.clock.now() } });
     } else {
-      this.#enqueue(() => this.#handle(frame));
+      this.#ask(frame);
     }
   }
 
   /** A matchmaker says that the player is in a match. */
   matched(roomId: string): void {
     // Not before the connection has its number, by which it takes its seat.
-    this.#tail = this.#tail.then(() => this.#enterRoom(roomId, false));
+    this.#turns.next(() => this.#enterRoom(roomId, false));
   }
 
   started(role: Role, match: MatchState): void {
     const seat = { roomId: match.roomId, role, playerId: this.playerId };
-    this.#waiting.wanted = false;
+    this.#waiting.drop();
     this.#waiting.lastOpponent = match[otherRole(role)].id;
-    this.#play = new Play(this.#parts, seat, this.#connection, this.#socket);
+    this.#play = new Play(this.#parts, seat, this.#attendance.connection, this.#socket);
   }
 
   ended(): void {
@@ -92,6 +86,8 @@ export class Session implements Member {
     if (!roomId) return;
     this.#endedRoom = roomId;
     this.#release(roomId);
+    if (this.#rematchAskedBy) this.rematchAsked(roomId, this.#rematchAskedBy);
+    this.#rematchAskedBy = '';
   }
 
   notFound(resumed: boolean): void {
@@ -99,7 +95,7 @@ export class Session implements Member {
     this.#leaveRoom();
     // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
     // then the next check of the queue looks again.
-    if (!resumed) this.#waiting.wanted = true;
+    if (!resumed) this.#waiting.wantStill();
     else if (roomId) this.#tellLost(roomId);
   }
 
@@ -116,16 +112,18 @@ export class Session implements Member {
     });
   }
 
-  /** The opponent of the match that has just ended asks for another one. */
-  rematchAsked(by: string): void {
-    if (!this.#room) this.send({ type: 'UPDATE', payload: { rematch: by } });
+  /** The opponent of a match that has ended asks for another one. */
+  rematchAsked(roomId: string, by: string): void {
+    // The opponent's gateway may have heard of the end a little sooner than this one.
+    if (this.#room?.roomId === roomId) this.#rematchAskedBy = by;
+    else if (!this.#room) this.send({ type: 'UPDATE', payload: { rematch: by } });
   }
 
   /** The player has a connection of this number, by another gateway. */
   heardOf(connection: number): void {
     // Not judged before this one has its own number: it may be the newer of the two.
-    this.#tail = this.#tail.then(() => {
-      if (this.#connection < connection) this.takenOver();
+    this.#turns.next(() => {
+      if (this.#attendance.connection < connection) this.takenOver();
     });
   }
 
@@ -146,44 +144,23 @@ export class Session implements Member {
   async closed(giveUp: AbortSignal): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#waiting.wanted = false;
+    this.#waiting.drop();
     this.#leaveRoom();
-    await this.#tail;
-    if (this.#connection === 0) return;
-    // It is said until Valkey has heard it: the queue would keep a ghost, or an opponent play against nobody.
-    while (!(await this.#sayGone()) && !giveUp.aborted) {
-      await sleep(goneRetryMs, undefined, { signal: giveUp }).catch(() => {});
-    }
-  }
-
-  async #sayGone(): Promise<boolean> {
-    const { valkey, gatewayId, log } = this.#parts;
-    try {
-      await sayGone(valkey, this.playerId, this.#connection);
-      await letGo(valkey, gatewayId, this.playerId, this.#connection);
-      return true;
-    } catch (error) {
-      log.debug(
-        { player: this.playerId, reason: (error as Error).message },
-        'could not say that a player is gone',
-      );
-      return false;
-    }
+    await this.#turns.done();
+    await this.#attendance.leave(giveUp);
   }
 
   /** This gateway had been taken for dead, and the player for gone: neither is so. */
   async reclaim(): Promise<void> {
-    if (this.#closed || this.#connection === 0) return;
-    await hold(this.#parts.valkey, this.#parts.gatewayId, this.playerId, this.#connection);
+    if (!this.#isIn) return;
+    await this.#attendance.hold();
     await this.touch();
     this.#play?.takeSeat();
   }
 
   /** Still connected: Valkey is to remember where. */
   async touch(): Promise<void> {
-    if (this.#closed || this.#connection === 0) return;
-    const { valkey, gatewayId } = this.#parts;
-    if (!(await presence.touch(valkey, this.playerId, gatewayId, this.#connection))) this.takenOver();
+    if (this.#isIn && !(await this.#attendance.touch())) this.takenOver();
   }
 
   /**
@@ -200,8 +177,8 @@ export class Session implements Member {
 
   /** @param resumed whether the client had been told of the match before */
   #enterRoom(roomId: string, resumed: boolean): void {
-    if (this.#closed || this.#room || this.#endedRoom === roomId || this.#connection === 0) return;
-    this.#waiting.wanted = false;
+    if (!this.#isIn || this.#room || this.#endedRoom === roomId) return;
+    this.#waiting.drop();
     this.#room = this.#parts.rooms.open(roomId);
     this.#room.add(this, resumed);
     // A second JOIN_QUEUE may have come after the pair was taken out of the queue: its ticket would be a ghost.
@@ -210,14 +187,14 @@ export class Session implements Member {
     });
   }
 
+  /** Without a number, which Valkey did not give, nobody could tell later that this connection is gone. */
+  get #isIn(): boolean {
+    return !this.#closed && this.#attendance.connection > 0;
+  }
+
   async #enter(): Promise<void> {
-    const { valkey, gatewayId } = this.#parts;
     try {
-      const { connection, previousGateway, room } = await presence.enter(valkey, this.playerId, gatewayId);
-      this.#connection = connection;
-      this.#waiting.connection = connection;
-      await hold(valkey, gatewayId, this.playerId, connection);
-      this.#parts.takeOver(this.playerId, connection, previousGateway);
+      const room = await this.#attendance.enter();
       if (room) this.#enterRoom(room, true);
     } catch (error) {
       this.#parts.log.debug(
@@ -228,21 +205,14 @@ export class Session implements Member {
     }
   }
 
-  #enqueue(work: () => Promise<void>): void {
-    if (this.#underWay >= mostUnderWay) {
-      this.#socket.refuse('busy', 'too many requests are under way');
-      return;
-    }
-    this.#underWay++;
-    this.#tail = this.#tail.then(async () => {
-      try {
-        // Without a number, which Valkey did not give, nobody could tell later that this connection is gone.
-        if (!this.#closed && this.#connection > 0) await work();
-      } catch (error) {
-        this.#unavailable(error as Error);
-      }
-      this.#underWay--;
-    });
+  #ask(frame: Exclude<ClientFrame, { type: 'PING' }>): void {
+    const isAsked = this.#turns.ask(
+      async () => {
+        if (this.#isIn) await this.#handle(frame);
+      },
+      (error) => this.#unavailable(error),
+    );
+    if (!isAsked) this.#socket.refuse('busy', 'too many requests are under way');
   }
 
   async #handle(frame: Exclude<ClientFrame, { type: 'PING' }>): Promise<void> {
@@ -288,31 +258,16 @@ export class Session implements Member {
   }
 
   async #rematch(): Promise<void> {
-    const { valkey, clock } = this.#parts;
-    const roomId = await presence.latestRoomOf(valkey, this.playerId);
-    const match = roomId === null ? undefined : await readMatch(valkey, roomId);
-    const holdsMs = match?.over ? match.endedAt + rematchMs - clock.now() : 0;
-    if (!match || holdsMs <= 0) {
-      this.#socket.refuse(
-        'no_rematch',
-        `there is no match to repeat: it must have ended less than ${rematchMs / 1000} s ago`,
-      );
+    const { valkey } = this.#parts;
+    const rematch = await findRematch(this.#parts, this.playerId);
+    if (typeof rematch === 'string') {
+      this.#socket.refuse('no_rematch', rematch);
       return;
     }
-    const opponent = match.p1.id === this.playerId ? match.p2.id : match.p1.id;
-    const gateway = await presence.gatewayOf(valkey, opponent);
-    if (!gateway) {
-      this.#socket.refuse('no_rematch', 'your opponent has left');
-      return;
-    }
-    await this.#want(rematchWish(match.roomId, match.mode, holdsMs));
+    const { wish, gateway, opponent, roomId } = rematch;
+    await this.#want(wish);
     // If the opponent has asked as well the match is on its way; then this is too late to matter.
-    await notify(valkey, gateway, {
-      type: 'rematch',
-      playerId: opponent,
-      roomId: match.roomId,
-      by: this.playerId,
-    });
+    await notify(valkey, gateway, { type: 'rematch', playerId: opponent, roomId, by: this.playerId });
   }
 
   async #want(wish: Wish): Promise<void> {

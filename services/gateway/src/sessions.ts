@@ -117,7 +117,7 @@ export class Sessions {
     if (notice.type === 'takeover') {
       session?.heardOf(notice.connection);
     } else if (notice.type === 'rematch') {
-      session?.rematchAsked(notice.by);
+      session?.rematchAsked(notice.roomId, notice.by);
     } else if (session) {
       session.matched(notice.roomId);
     } else {

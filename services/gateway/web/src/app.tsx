@@ -2,6 +2,7 @@ import { Logo } from './components/logo.tsx';
 import { TroubleBanner } from './components/trouble-banner.tsx';
 import { game, type Screen } from './game.ts';
 import { Arena } from './screens/arena.tsx';
+import { Inviting } from './screens/inviting.tsx';
 import { Lobby } from './screens/lobby.tsx';
 import { Result } from './screens/result.tsx';
 import { Searching } from './screens/searching.tsx';
@@ -13,6 +14,7 @@ const screens: Record<Screen, () => preact.JSX.Element | null> = {
   welcome: Welcome,
   lobby: Lobby,
   searching: Searching,
+  inviting: Inviting,
   arena: Arena,
   result: Result,
 };

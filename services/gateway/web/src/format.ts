@@ -6,6 +6,19 @@ const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short
 /** 12345 → "12,345". */
 export const formatNumber = (value: number): string => number.format(value);
 
+/** What a match changed a rating by: 12 → "+12", -8 → "−8". */
+export function formatDelta(points: number): string {
+  // A hyphen would be shorter than the plus, and could be taken for one.
+  const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
+  return sign + number.format(Math.abs(points));
+}
+
+/** A wait as one would guess it: 3400 → "3 s", 70000 → "1 min". */
+export function formatWait(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
 /** 75 → "1:15". */
 export function formatDuration(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

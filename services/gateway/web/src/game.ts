@@ -1,28 +1,30 @@
 /** The one place where the page's state lives, and where it meets the server. Components read it and call it. */
-import { fetchHistory, fetchLeaderboard, RequestError, verify } from '@overcookied/client/api.ts';
+import {
+  fetchHistory,
+  fetchLeaderboard,
+  fetchProfile,
+  RequestError,
+  verify,
+} from '@overcookied/client/api.ts';
 import type { Status } from '@overcookied/client/connection.ts';
 import { Player } from '@overcookied/client/player.ts';
-import type { Session } from '@overcookied/shared/api.ts';
-import type { ErrorCode, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { LeaderboardName, Session } from '@overcookied/shared/api.ts';
+import type { ErrorCode, Mode, Queued, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { computed, signal } from '@preact/signals';
+import { type Invitation, newCode, readInvitation, writeInvitation } from './invitation.ts';
 import { Loadable } from './loadable.ts';
 import { type Match, type MatchFrame, reduce } from './match.ts';
 import { loadSession, saveSession } from './session.ts';
 import type { texts } from './texts.ts';
 import { isPlaying } from './timing.ts';
+import { isAbout, type Wait } from './wait.ts';
 
-export type Screen = 'opening' | 'welcome' | 'lobby' | 'searching' | 'arena' | 'result';
+export type Screen = 'opening' | 'welcome' | 'lobby' | 'searching' | 'inviting' | 'arena' | 'result';
 type Notice = keyof typeof texts.notice;
 
-/** A place in the queue. */
-interface Queue {
-  /** In ms by the server's clock. */
-  since: number;
-  /** Players waiting, this one included; unknown until the server has answered. */
-  waiting: number | undefined;
-}
+const matchFrames = ['GAME_START', 'UPDATE', 'COOKIE_SPAWN', 'OPPONENT_CLICK', 'GAME_OVER', 'ERROR'] as const;
 
-const matchFrames = ['GAME_START', 'UPDATE', 'COOKIE_SPAWN', 'OPPONENT_CLICK', 'GAME_OVER'] as const;
+const leaderboard = (board: LeaderboardName) => new Loadable(() => fetchLeaderboard('', board));
 
 class Game {
   readonly session = signal<Session>();
@@ -31,13 +33,25 @@ class Game {
   /** True when the server, not the player, ended the session. */
   readonly hasExpired = signal(false);
   readonly connection = signal<Status>();
-  readonly queue = signal<Queue>();
+  /** What the player waits for; beside a match that is over it is a rematch. */
+  readonly wait = signal<Wait>();
+  /** Also in the page's address, from when it is made or followed until the match, or until it is given up. */
+  readonly invitation = signal<Invitation>();
   readonly match = signal<Match>();
   readonly notice = signal<Notice>();
   /** The server's clock in ms, as of the latest `tick`. */
   readonly now = signal(0);
 
-  readonly leaderboard = new Loadable(() => fetchLeaderboard(''));
+  /** The leaderboard that the player looks at. */
+  readonly board = signal<LeaderboardName>('alltime');
+  readonly leaderboards: Readonly<Record<LeaderboardName, ReturnType<typeof leaderboard>>> = {
+    alltime: leaderboard('alltime'),
+    weekly: leaderboard('weekly'),
+    rating: leaderboard('rating'),
+  };
+  readonly profile = new Loadable(async () =>
+    this.session.value ? await fetchProfile('', this.session.value) : undefined,
+  );
   readonly history = new Loadable(async () =>
     this.session.value ? await fetchHistory('', this.session.value) : undefined,
   );
@@ -46,13 +60,16 @@ class Game {
     if (!this.isOpen.value) return 'opening';
     if (!this.session.value) return 'welcome';
     if (this.match.value) return this.match.value.result ? 'result' : 'arena';
-    return this.queue.value ? 'searching' : 'lobby';
+    if (!this.wait.value) return 'lobby';
+    return this.wait.value.kind === 'private' ? 'inviting' : 'searching';
   });
 
   #player: Player | undefined;
 
   /** Takes up the session that the browser kept, unless the server rejects its token. */
   async open(): Promise<void> {
+    this.invitation.value = readInvitation();
+    addEventListener('hashchange', () => this.#follow(readInvitation()));
     const kept = loadSession();
     if (kept) {
       try {
@@ -78,20 +95,27 @@ class Game {
     this.#disconnect();
     saveSession(undefined);
     this.session.value = undefined;
+    this.profile.reset();
     this.history.reset();
     this.toLobby();
   }
 
-  /** Forgets who the player is because the token no longer holds. */
+  /** Forgets who the player is because the token no longer holds. An invitation is for whoever comes next. */
   expire(): void {
+    const invitation = this.invitation.value;
     this.leave();
+    this.#setInvitation(invitation);
     this.hasExpired.value = true;
   }
 
-  /** Opens a connection in place of the one there is. A match that is on is sent by the server at once. */
+  /**
+   * Opens a connection in place of the one there is. A match that is on is sent by the server at once; else the
+   * player waits for whom an invitation names.
+   */
   connect(): void {
     const token = this.session.value?.token;
     if (token === undefined) return;
+    const invitation = this.invitation.value;
     this.#disconnect();
     this.toLobby();
     const player = new Player({ url: location.origin.replace(/^http/, 'ws'), token });
@@ -100,26 +124,42 @@ class Game {
     player.on('status', (status) => {
       this.connection.value = status;
     });
-    player.on('QUEUED', (queued) => {
-      if (!this.queue.value) return;
-      this.queue.value = queued;
-      this.notice.value = undefined;
-    });
-    player.on('ERROR', ({ code }) => this.#refused(code));
+    player.on('QUEUED', (queued) => this.#queued(queued));
     for (const type of matchFrames) {
       player.on(type, (payload) => this.#see({ type, payload } as ServerFrame));
     }
+    player.on('ERROR', ({ code }) => this.#refused(code));
+    if (invitation) this.#accept(invitation);
   }
 
+  /** Waits for whoever fits. */
   play(): void {
     this.toLobby();
-    this.queue.value = { since: this.#serverNow(), waiting: undefined };
-    this.#player?.joinQueue();
+    this.#join('ranked');
   }
 
+  /** Plays a bot meanwhile. */
+  practise(): void {
+    this.#join('practice');
+  }
+
+  /** Waits for whoever opens the link to a new invitation. */
+  invite(): void {
+    this.toLobby();
+    this.#accept({ code: newCode(), isOwn: true });
+  }
+
+  /** Asks the opponent for another match. */
+  rematch(): void {
+    this.#startWaiting('rematch');
+    this.#player?.rematch();
+  }
+
+  /** Waits no more, for whomever it was. */
   cancel(): void {
-    this.queue.value = undefined;
-    this.#player?.leaveQueue();
+    if (this.wait.value) this.#player?.leaveQueue();
+    this.wait.value = this.notice.value = undefined;
+    this.#setInvitation(undefined);
   }
 
   /** One click on the big cookie. @returns false when it does not count: too early, or too late */
@@ -141,9 +181,8 @@ class Game {
   }
 
   toLobby(): void {
+    this.cancel();
     this.match.value = undefined;
-    this.queue.value = undefined;
-    this.notice.value = undefined;
   }
 
   /** Moves `now` on; called once a frame by the screens that show time. */
@@ -161,17 +200,86 @@ class Game {
     return this.#player?.clock.now() ?? Date.now();
   }
 
+  #startWaiting(kind: Wait['kind']): void {
+    this.notice.value = undefined;
+    this.wait.value = { kind, since: this.#serverNow() };
+  }
+
+  #join(mode: Mode, code?: string): void {
+    this.#startWaiting(mode);
+    this.#player?.joinQueue({ mode, code });
+  }
+
+  /** The address has changed while the page was open: a link was followed in this window. */
+  #follow(invitation: Invitation | undefined): void {
+    if (!invitation) return;
+    if (this.screen.value === 'arena') {
+      // A match is not left for another one.
+      this.#setInvitation(undefined);
+    } else if (this.session.value) {
+      this.toLobby();
+      this.#accept(invitation);
+    } else {
+      this.#setInvitation(invitation);
+    }
+  }
+
+  #accept(invitation: Invitation): void {
+    this.#setInvitation(invitation);
+    this.#join('private', invitation.code);
+  }
+
+  #setInvitation(invitation: Invitation | undefined): void {
+    this.invitation.value = invitation;
+    writeInvitation(invitation);
+  }
+
+  #queued(queued: Queued): void {
+    const wait = this.wait.value;
+    if (!wait || !isAbout(wait, queued, this.match.value?.mode)) return;
+    this.wait.value = { ...wait, since: queued.since, queued };
+    const notice = this.notice.value;
+    // It is being dealt with again; and that no bot was free holds until one is.
+    if (notice !== 'no_practice' || queued.practice) this.notice.value = undefined;
+  }
+
   #see(frame: MatchFrame): void {
     this.tick();
     const openClicks = this.#player?.openClicks ?? 0;
     this.match.value = reduce(this.match.value, frame, { now: this.now.value, openClicks });
-    if (frame.type === 'GAME_START') this.queue.value = this.notice.value = undefined;
+    if (frame.type !== 'GAME_START') return;
+    this.wait.value = this.notice.value = undefined;
+    // It has done its work: the page that is reloaded after the match must not try it again.
+    this.#setInvitation(undefined);
   }
 
   #refused(code: ErrorCode): void {
-    if (code === 'match_lost') this.toLobby();
-    else if (!this.queue.value) return;
-    if (code === 'match_lost' || code === 'busy' || code === 'unavailable') this.notice.value = code;
+    const kind = this.wait.value?.kind;
+    switch (code) {
+      case 'match_lost':
+        this.toLobby();
+        break;
+      case 'code_used':
+      case 'code_expired':
+        if (kind !== 'private') return;
+        this.toLobby();
+        break;
+      case 'no_rematch':
+        if (kind !== 'rematch') return;
+        this.wait.value = undefined;
+        break;
+      case 'no_practice':
+        if (kind !== 'practice') return;
+        this.#join('ranked');
+        break;
+      case 'busy':
+      case 'unavailable':
+        if (!kind) return;
+        break;
+      default:
+        return;
+    }
+    this.notice.value = code;
   }
 }
 

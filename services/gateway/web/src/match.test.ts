@@ -19,6 +19,9 @@ const start = (over: Partial<GameStart> = {}): ServerFrame => ({
     p2Name: 'Mia',
     p1Picture: '',
     p2Picture: 'mia.png',
+    mode: 'ranked',
+    p1Rating: 1_480,
+    p2Rating: 1_520,
     startsAt,
     endsAt: startsAt + 60_000,
     now: startsAt - 5_000,
@@ -31,9 +34,9 @@ const start = (over: Partial<GameStart> = {}): ServerFrame => ({
 });
 const update = (payload: Update): ServerFrame => ({ type: 'UPDATE', payload });
 const spawn: ServerFrame = { type: 'COOKIE_SPAWN', payload: { x: 20, y: 80, id: 1 } };
-const over = (winner: string, reason?: 'quit'): ServerFrame => ({
+const over = (winner: string, reason?: 'quit', ratingDelta?: number): ServerFrame => ({
   type: 'GAME_OVER',
-  payload: { winner, reason, p1Score: 12, p2Score: 9 },
+  payload: { winner, reason, ratingDelta, p1Score: 12, p2Score: 9 },
 });
 
 /** The match after these frames, each seen with the same moment or with its own. */
@@ -52,6 +55,13 @@ describe('a match', () => {
     const match = play(start());
     expect(match.mine).toMatchObject({ name: 'Mia', picture: 'mia.png', score: 0 });
     expect(match.theirs).toMatchObject({ name: 'Theo', picture: '' });
+  });
+
+  it('knows both ratings, and what kind of match it is', () => {
+    const match = play(start(), update({ p1Score: 1, p2Name: 'Mia B.' }));
+    expect(match).toMatchObject({ mode: 'ranked', mine: { rating: 1_520 }, theirs: { rating: 1_480 } });
+    const practice = play(start({ mode: 'practice', p1Rating: undefined }));
+    expect(practice).toMatchObject({ mode: 'practice', theirs: { rating: undefined } });
   });
 
   it('is nothing without one', () => {
@@ -164,11 +174,49 @@ describe('the end', () => {
   });
 
   it('says why', () => {
-    expect(play(start(), over('me', 'quit')).result).toEqual({ outcome: 'won', reason: 'quit' });
+    expect(play(start(), over('me', 'quit')).result).toMatchObject({ outcome: 'won', reason: 'quit' });
+  });
+
+  it('says what it did to the rating, if anything', () => {
+    expect(play(start(), over('them', undefined, -8)).result?.ratingDelta).toBe(-8);
+    expect(play(start(), over('draw', undefined, 0)).result?.ratingDelta).toBe(0);
+    expect(play(start(), over('them')).result?.ratingDelta).toBeUndefined();
+  });
+
+  it('is when it was heard of, but no later than the clock allows', () => {
+    expect(play(start(), over('me', 'quit')).result?.endedAt).toBe(idle.now);
+    const late = play(start(), [over('me'), { now: startsAt + 70_000 }]);
+    expect(late.result?.endedAt).toBe(startsAt + 60_000);
   });
 
   it('stands: what arrives later changes nothing', () => {
     const match = play(start(), over('them'));
     expect(reduce(match, update({ p2Score: 50 }), idle)).toBe(match);
+  });
+});
+
+describe('a rematch', () => {
+  const refused: ServerFrame = { type: 'ERROR', payload: { code: 'no_rematch', message: '' } };
+
+  it('is wanted when the opponent asks for it after the match', () => {
+    expect(play(start(), over('them')).rematch).toBeUndefined();
+    expect(play(start(), over('them'), update({ rematch: 'them' })).rematch).toBe('wanted');
+  });
+
+  it('is not wanted because somebody else asks, or before the end', () => {
+    expect(play(start(), over('them'), update({ rematch: 'me' })).rematch).toBeUndefined();
+    expect(play(start(), update({ rematch: 'them' }), over('them')).rematch).toBeUndefined();
+  });
+
+  it('is refused by the server, and by nothing else that it refuses', () => {
+    expect(play(start(), over('them'), refused).rematch).toBe('refused');
+    const busy: ServerFrame = { type: 'ERROR', payload: { code: 'busy', message: '' } };
+    expect(play(start(), over('them'), busy).rematch).toBeUndefined();
+  });
+
+  it('begins a match in which the one before leaves no trace', () => {
+    const before = [start(), over('them', undefined, 5), update({ rematch: 'them' })];
+    const next = start({ roomId: 'next', p2Rating: 1_525 });
+    expect(play(...before, next)).toEqual(play(next));
   });
 });

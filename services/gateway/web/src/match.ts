@@ -3,6 +3,7 @@ import type {
   EndReason,
   FrameOf,
   GameStart,
+  Mode,
   Role,
   ServerFrame,
   Update,
@@ -16,6 +17,8 @@ export type Whose = 'mine' | 'theirs';
 export interface Side {
   name: string;
   picture: string;
+  /** Before the match, in points; undefined for a bot, and when the server could not read it. */
+  rating: number | undefined;
   /** As the server last said. */
   score: number;
   /** When this side's clicks stop counting more, in ms by the server's clock; 0 before the first bonus. */
@@ -31,8 +34,18 @@ interface Golden {
 
 type Outcome = 'won' | 'lost' | 'drawn';
 
+interface Result {
+  outcome: Outcome;
+  reason: EndReason | undefined;
+  /** In ms by the server's clock. */
+  endedAt: number;
+  /** What the match changed the own rating by; undefined when it is not rated. */
+  ratingDelta: number | undefined;
+}
+
 export interface Match {
   roomId: string;
+  mode: Mode;
   opponentId: string;
   role: Role;
   /** In ms by the server's clock, as `endsAt` is. */
@@ -48,7 +61,9 @@ export interface Match {
   golden?: Golden | undefined;
   /** The latest claim of a golden cookie, and when it was heard of. */
   claim?: { by: Whose; at: number };
-  result?: { outcome: Outcome; reason: EndReason | undefined };
+  result?: Result;
+  /** What is known of another match against this opponent: they want one, or there will be none. */
+  rematch?: 'wanted' | 'refused';
 }
 
 /** What the player's own click is to the match; all other frames are the server's. */
@@ -65,8 +80,8 @@ export interface Moment {
 /** The match after a frame. `GAME_START` begins one, or corrects the one that it resumes. */
 export function reduce(match: Match | undefined, frame: MatchFrame, moment: Moment): Match | undefined {
   if (frame.type === 'GAME_START') return withShownScore(started(match, frame.payload), moment);
-  // A result stands: what was still under way when the match ended changes nothing any more.
-  if (!match || match.result) return match;
+  if (!match) return undefined;
+  if (match.result) return afterwards(match, frame);
   switch (frame.type) {
     case 'OWN_CLICK':
       return withShownScore(match, moment);
@@ -77,7 +92,7 @@ export function reduce(match: Match | undefined, frame: MatchFrame, moment: Mome
     case 'OPPONENT_CLICK':
       return { ...match, opponentClicks: match.opponentClicks + frame.payload.count };
     case 'GAME_OVER':
-      return ended(match, frame.payload);
+      return ended(match, frame.payload, moment.now);
     default:
       return match;
   }
@@ -93,11 +108,13 @@ function started(previous: Match | undefined, start: GameStart): Match {
   const side = (role: Role, whose: Whose): Side => ({
     name: start[`${role}Name`],
     picture: start[`${role}Picture`],
+    rating: start[`${role}Rating`],
     score: start[`${role}Score`],
     bonusUntil: same?.[whose].bonusUntil ?? 0,
   });
   return {
     roomId: start.roomId,
+    mode: start.mode,
     opponentId: start.opponent,
     role: start.role,
     startsAt: start.startsAt,
@@ -115,6 +132,7 @@ function updated(match: Match, update: Update, now: number): Match {
   const { goldenCookieClaimedBy: claimedBy, bonusUntil } = update;
   const claimer: Whose = claimedBy === match.opponentId ? 'theirs' : 'mine';
   const side = (role: Role, whose: Whose): Side => ({
+    ...match[whose],
     name: update[`${role}Name`] ?? match[whose].name,
     picture: update[`${role}Picture`] ?? match[whose].picture,
     score: update[`${role}Score`] ?? match[whose].score,
@@ -138,7 +156,7 @@ function withShownScore(match: Match, { now, openClicks }: Moment): Match {
   return { ...match, shownScore: Math.max(match.shownScore, expected) };
 }
 
-function ended(match: Match, over: FrameOf<ServerFrame, 'GAME_OVER'>['payload']): Match {
+function ended(match: Match, over: FrameOf<ServerFrame, 'GAME_OVER'>['payload'], now: number): Match {
   const score = over[`${match.role}Score`];
   const won = over.winner !== match.opponentId;
   return {
@@ -147,8 +165,22 @@ function ended(match: Match, over: FrameOf<ServerFrame, 'GAME_OVER'>['payload'])
     theirs: { ...match.theirs, score: over[`${other(match.role)}Score`] },
     shownScore: score,
     golden: undefined,
-    result: { outcome: over.winner === 'draw' ? 'drawn' : won ? 'won' : 'lost', reason: over.reason },
+    result: {
+      outcome: over.winner === 'draw' ? 'drawn' : won ? 'won' : 'lost',
+      reason: over.reason,
+      // A page that was cut off hears of the end late.
+      endedAt: Math.min(now, match.endsAt),
+      ratingDelta: over.ratingDelta,
+    },
   };
+}
+
+/** A result stands: of what comes after it, only what concerns a rematch changes anything. */
+function afterwards(match: Match, frame: MatchFrame): Match {
+  if (frame.type === 'UPDATE' && frame.payload.rematch === match.opponentId)
+    return { ...match, rematch: 'wanted' };
+  if (frame.type === 'ERROR' && frame.payload.code === 'no_rematch') return { ...match, rematch: 'refused' };
+  return match;
 }
 
 const other = (role: Role): Role => (role === 'p1' ? 'p2' : 'p1');

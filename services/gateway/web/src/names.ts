@@ -8,7 +8,8 @@ export function suggestName(random: () => number = Math.random): string {
 
 /** One or two letters that stand for a picture. */
 export function initials(name: string): string {
-  const words = name.split(' ').filter(Boolean);
+  // Of "Crumbs (bot)" the bracket says nothing.
+  const words = name.replace(/\p{P}/gu, '').split(' ').filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0]);
   return letters.join('').toUpperCase();
 }

@@ -47,6 +47,8 @@ export const texts = {
     name: 'Your name',
     suggest: 'Another name',
     play: 'Play',
+    invited: 'A friend invites you to a match! Choose a name, and off you go.',
+    accept: 'Join the match',
     entering: 'One moment…',
     nameMissing: 'Please choose a name.',
     nameTooLong: (most: number) => `That name is too long: ${most} characters at most.`,
@@ -58,11 +60,23 @@ export const texts = {
   lobby: {
     hello: 'Welcome,',
     play: 'Play',
+    invite: 'Invite a friend',
     logOut: 'Log out',
+    profile: 'Your record',
+    rating: 'Rating',
+    won: (matches: string) => `${matches} won`,
+    drawn: (matches: string) => `${matches} drawn`,
+    lost: (matches: string) => `${matches} lost`,
     leaderboard: 'Master bakers',
-    leaderboardEmpty: 'Nobody has baked yet. Be the first!',
+    board: { alltime: 'All time', weekly: 'This week', rating: 'Rating' },
+    boardEmpty: {
+      alltime: 'Nobody has baked yet. Be the first!',
+      weekly: 'Nobody has baked this week. Be the first!',
+      rating: 'Nobody has a rating yet. Be the first!',
+    },
     history: 'Your matches',
     historyEmpty: 'Your first match will show up here.',
+    ratingChange: 'Rating change',
     loading: 'Loading…',
     failed: 'This could not be loaded.',
     retry: 'Try again',
@@ -76,8 +90,28 @@ export const texts = {
     waiting: (players: number) =>
       players === 1 ? 'You are the only one waiting' : `${players} players waiting`,
     asking: 'Joining the queue…',
+    usually: (wait: string) => `Usually about ${wait}`,
     waited: 'Waited',
     cancel: 'Cancel',
+    practiceOffer: 'Nobody else is here yet. Warm up against a bot?',
+    practiceUnrated: 'It does not count for your rating.',
+    practice: 'Play against a bot',
+    practiceTitle: 'Waking up a bot…',
+    practiceFacts: 'Just a warm-up: this match is not rated.',
+  },
+
+  inviting: {
+    title: 'Invite a friend',
+    what: 'Send this link to whomever you want to play. The match starts as soon as they open it.',
+    titleGuest: 'Waiting for your friend…',
+    whatGuest: 'The match starts as soon as both of you are here.',
+    link: 'Link to this match',
+    copy: 'Copy',
+    copied: 'Copied!',
+    copyYourself: 'Please copy the selected link.',
+    share: 'Share',
+    asking: 'Preparing the table…',
+    expires: 'The invitation is valid for another',
   },
 
   arena: {
@@ -96,6 +130,8 @@ export const texts = {
     quitYes: 'Yes, quit',
     quitNo: 'Keep baking',
     leave: 'To the lobby',
+    bot: 'BOT',
+    rating: 'Rating',
   },
 
   result: {
@@ -108,8 +144,15 @@ export const texts = {
     quit: { won: 'Your opponent left the match.', lost: 'You quit the match.' },
     gone: { won: 'Your opponent lost the connection.', lost: 'You were away for too long.' },
     scores: 'Final score',
+    rating: 'Your rating',
+    practice: 'Practice: not rated',
     playAgain: 'Play again',
     lobby: 'Lobby',
+    rematch: 'Rematch',
+    rematchWanted: (name: string) => `${name} wants a rematch!`,
+    rematchWaiting: (name: string) => `Waiting for ${name}…`,
+    rematchSeconds: (seconds: number) => `${seconds} s`,
+    rematchCancel: 'Cancel',
   },
 
   trouble: {
@@ -125,5 +168,11 @@ export const texts = {
     match_lost: 'That match was lost on our side. Sorry! It does not count.',
     busy: 'The bakery is very busy. Still trying…',
     unavailable: 'The bakery is catching its breath. Still trying…',
+    code_used:
+      'Two players have met by this invitation already. Ask for a new one, or invite somebody yourself.',
+    code_expired:
+      'This invitation has expired: it is valid for ten minutes. Ask for a new one, or invite again.',
+    no_rematch: 'No rematch this time: your opponent has left, or did not answer.',
+    no_practice: 'All bots are busy baking. Still looking for an opponent…',
   },
 };

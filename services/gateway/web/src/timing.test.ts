@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countdown, isPlaying, ropeShare, secondsLeft } from './timing.ts';
+import { countdown, isPlaying, ropeShare, secondsLeft, secondsSince, secondsUntil } from './timing.ts';
 
 const times = { startsAt: 10_000, endsAt: 25_000 };
 
@@ -34,6 +34,23 @@ describe('timing', () => {
     [25_000, false],
   ])('at %i a click counts: %s', (now, counts) => {
     expect(isPlaying(times, now)).toBe(counts);
+  });
+
+  it.each([
+    [-1, 1],
+    [0, 0],
+    [1, 0],
+    [-1_001, 2],
+  ])('%i ms after, %i seconds are left', (past, seconds) => {
+    expect(secondsUntil(10_000, 10_000 + past)).toBe(seconds);
+  });
+
+  it.each([
+    [-1, 0],
+    [999, 0],
+    [1_000, 1],
+  ])('%i ms after, %i seconds have passed', (past, seconds) => {
+    expect(secondsSince(10_000, 10_000 + past)).toBe(seconds);
   });
 
   it('shares the rope', () => {

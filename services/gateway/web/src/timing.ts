@@ -1,4 +1,4 @@
-/** What a match's times mean at a moment; all in ms by the server's clock. */
+/** What the times of a match and of a wait mean at a moment; all in ms by the server's clock. */
 
 interface Times {
   startsAt: number;
@@ -18,9 +18,17 @@ export function countdown({ startsAt }: Times, now: number): number | undefined 
   return Math.max(0, Math.ceil((startsAt - now) / 1000));
 }
 
-/** Whole seconds of play left, rounded up: 0 means over. Full length until the start. */
+/** Whole seconds until then, rounded up: 0 means past. */
+export const secondsUntil = (then: number, now: number): number =>
+  Math.max(0, Math.ceil((then - now) / 1000));
+
+/** Whole seconds since then, as far as they are full. */
+export const secondsSince = (then: number, now: number): number =>
+  Math.max(0, Math.floor((now - then) / 1000));
+
+/** Whole seconds of play left: 0 means over. Full length until the start. */
 export const secondsLeft = ({ startsAt, endsAt }: Times, now: number): number =>
-  Math.max(0, Math.ceil((endsAt - Math.max(now, startsAt)) / 1000));
+  secondsUntil(endsAt, Math.max(now, startsAt));
 
 /** Own part of the rope, from 0 to 1. Both begin with a few points, so that the first click does not win it all. */
 export function ropeShare(mine: number, theirs: number): number {

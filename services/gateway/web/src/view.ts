@@ -1,8 +1,9 @@
-/** What the arena shows, each thing a signal of its own: a change redraws its own text and nothing around it. */
+/** What the arena and the result show, each thing a signal of its own: a change redraws its own text and nothing around it. */
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { formatNumber } from './format.ts';
 import { game } from './game.ts';
 import { clickWorth, type Match, type Side, type Whose } from './match.ts';
+import { rematchOf, rematchUntilOf } from './rematch.ts';
 import { countdown, isPlaying, ropeShare, secondsLeft } from './timing.ts';
 
 /** How long the banner about a golden cookie stays. */
@@ -19,6 +20,8 @@ const now = () => game.now.value;
 export interface SideView {
   name: ReadonlySignal<string>;
   picture: ReadonlySignal<string>;
+  /** While the match is on; the result has its own to say about ratings. */
+  rating: ReadonlySignal<string | undefined>;
   score: ReadonlySignal<string>;
   /** When its running bonus ends, in ms by the server's clock; undefined while none runs. */
   bonusUntil: ReadonlySignal<number | undefined>;
@@ -32,9 +35,11 @@ const sideView = (whose: Whose, score: (match: Match) => number): SideView => {
     });
   const bonusEnd = read(0, (side) => side.bonusUntil);
   const points = ofMatch(score);
+  const rating = ofMatch((match) => (match.result ? undefined : match[whose].rating));
   return {
     name: read('', (side) => side.name),
     picture: read('', (side) => side.picture),
+    rating: computed(() => (rating.value === undefined ? undefined : formatNumber(rating.value))),
     score: computed(() => formatNumber(points.value ?? 0)),
     bonusUntil: computed(() =>
       !game.match.value?.result && now() < bonusEnd.value ? bonusEnd.value : undefined,
@@ -64,6 +69,10 @@ export const claim = computed(() => {
   const latest = game.match.value?.claim;
   return latest && now() < latest.at + bannerMs ? latest : undefined;
 });
+
+/** How things stand with another match against the same opponent, and until when they may change. */
+export const rematch = computed(() => rematchOf(game.match.value, game.wait.value, now()));
+export const rematchUntil = computed(() => rematchUntilOf(game.match.value, game.wait.value));
 
 /** What a click of this side shows as it is made, for instance "+2". */
 export const clickLabel = (whose: Whose): string => {

@@ -1,6 +1,6 @@
 import { maxNameLength, PlayerName } from '@overcookied/shared/api.ts';
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatDuration, formatNumber } from './format.ts';
+import { formatAgo, formatDelta, formatDuration, formatNumber, formatWait } from './format.ts';
 import { initials, suggestName } from './names.ts';
 import { texts } from './texts.ts';
 
@@ -25,6 +25,7 @@ describe('names', () => {
     ['mia', 'M'],
     ['Anna Lena Meyer', 'AM'],
     ['🍪 monster', '🍪M'],
+    ['Crumbs (bot)', 'CB'],
     ['', ''],
   ])('shortens %s to %s', (name, letters) => {
     expect(initials(name)).toBe(letters);
@@ -36,6 +37,26 @@ describe('numbers and times', () => {
     expect(formatNumber(12_345)).toBe('12,345');
     expect(formatDuration(0)).toBe('0:00');
     expect(formatDuration(75)).toBe('1:15');
+  });
+
+  it.each([
+    [12, '+12'],
+    [-8, '−8'],
+    [0, '±0'],
+    [1_200, '+1,200'],
+  ])('a rating that changes by %i changes by "%s"', (points, words) => {
+    expect(formatDelta(points)).toBe(words);
+  });
+
+  it.each([
+    [0, '1 s'],
+    [400, '1 s'],
+    [3_400, '3 s'],
+    [59_400, '59 s'],
+    [59_600, '1 min'],
+    [150_000, '3 min'],
+  ])('a wait of %i ms takes about %s', (ms, words) => {
+    expect(formatWait(ms)).toBe(words);
   });
 
   it.each([

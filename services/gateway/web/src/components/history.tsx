@@ -4,6 +4,7 @@ import { formatAgo, formatNumber } from '../format.ts';
 import { game } from '../game.ts';
 import { texts } from '../texts.ts';
 import { Avatar } from './avatar.tsx';
+import { Delta } from './delta.tsx';
 import { Loaded } from './loaded.tsx';
 
 /** The player's own latest matches. */
@@ -44,6 +45,7 @@ function HistoryRow({ match }: { match: HistoryGame }) {
       </span>
       <span class="row__score">
         {formatNumber(match.score)} : {formatNumber(match.opponentScore)}
+        {match.ratingDelta !== undefined && <Delta points={match.ratingDelta} />}
       </span>
     </li>
   );

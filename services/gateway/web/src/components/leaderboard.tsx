@@ -1,36 +1,47 @@
+import { LeaderboardName } from '@overcookied/shared/api.ts';
 import { formatNumber } from '../format.ts';
 import { game } from '../game.ts';
 import { texts } from '../texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Loaded } from './loaded.tsx';
+import { Tabs } from './tabs.tsx';
 
 const rows = 10;
 
-/** The ten who have baked most of all time. */
+const boards = LeaderboardName.options.map((name) => ({ name, label: texts.lobby.board[name] }));
+
+/** The ten best: by what they have baked of all time or this week, or by their rating. */
 export function Leaderboard() {
-  const { leaderboard } = game;
+  const board = game.board.value;
+  const leaderboard = game.leaderboards[board];
+  const choose = (name: LeaderboardName) => {
+    game.board.value = name;
+    void game.leaderboards[name].load();
+  };
   return (
     <section class="panel" data-testid="leaderboard" aria-labelledby="leaderboard-title">
       <h2 id="leaderboard-title">{texts.lobby.leaderboard}</h2>
-      <Loaded of={leaderboard.current} retry={() => leaderboard.load()}>
-        {(bakers) =>
-          bakers.length === 0 ? (
-            <p class="hint">{texts.lobby.leaderboardEmpty}</p>
-          ) : (
-            <ol class="rows">
-              {bakers.slice(0, rows).map(({ name, picture, score }, index) => (
-                // Names repeat and bakers have no id here: the place is what a row stands for.
-                <li key={index} class="row">
-                  <span class="row__place">{index + 1}</span>
-                  <Avatar name={name} picture={picture} />
-                  <bdi class="row__name">{name}</bdi>
-                  <span class="row__score">{formatNumber(score)}</span>
-                </li>
-              ))}
-            </ol>
-          )
-        }
-      </Loaded>
+      <Tabs id="board" label={texts.lobby.leaderboard} tabs={boards} current={board} choose={choose}>
+        <Loaded of={leaderboard.current} retry={() => leaderboard.load()}>
+          {(bakers) =>
+            bakers.length === 0 ? (
+              <p class="hint">{texts.lobby.boardEmpty[board]}</p>
+            ) : (
+              <ol class="rows">
+                {bakers.slice(0, rows).map(({ name, picture, score }, index) => (
+                  // Names repeat and bakers have no id here: the place is what a row stands for.
+                  <li key={index} class="row">
+                    <span class="row__place">{index + 1}</span>
+                    <Avatar name={name} picture={picture} />
+                    <bdi class="row__name">{name}</bdi>
+                    <span class="row__score">{formatNumber(score)}</span>
+                  </li>
+                ))}
+              </ol>
+            )
+          }
+        </Loaded>
+      </Tabs>
     </section>
   );
 }

@@ -4,15 +4,24 @@ import type { Whose } from '../match.ts';
 import { texts } from '../texts.ts';
 import { clock, hurry, sides } from '../view.ts';
 import { Avatar } from './avatar.tsx';
+import { BotBadge } from './bot-badge.tsx';
 
-/** One side: who, how many, and the bonus while it runs. */
+/** One side: who, how well they play as a rule, how many, and the bonus while it runs. */
 export function SideScore({ whose, testId }: { whose: Whose; testId: string }) {
-  const { name, picture, score } = sides[whose];
+  const { name, picture, rating, score } = sides[whose];
   return (
     <div class={`side side--${whose}`}>
       <Avatar name={name.value} picture={picture.value} />
       <div class="side__words">
-        <bdi class="side__name">{name}</bdi>
+        <span class="side__who">
+          <bdi class="side__name">{name}</bdi>
+          {whose === 'theirs' && <BotBadge />}
+          {rating.value !== undefined && (
+            <span class="side__rating" title={texts.arena.rating}>
+              {rating}
+            </span>
+          )}
+        </span>
         <span class="side__score">
           <span data-testid={testId}>{score}</span>
           <Bonus whose={whose} />

@@ -4,6 +4,7 @@ import { History } from '../components/history.tsx';
 import { Leaderboard } from '../components/leaderboard.tsx';
 import { Logo } from '../components/logo.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
+import { Profile } from '../components/profile.tsx';
 import { game } from '../game.ts';
 import { texts } from '../texts.ts';
 
@@ -11,7 +12,8 @@ import { texts } from '../texts.ts';
 const againAfterMs = 1_500;
 
 function load(): void {
-  void game.leaderboard.load();
+  void game.profile.load();
+  void game.leaderboards[game.board.peek()].load();
   void game.history.load();
 }
 
@@ -34,13 +36,26 @@ export function Lobby() {
       </header>
       <section class="panel lobby__play">
         <Avatar name={name} picture={picture} />
-        <h1>
-          <small>{texts.lobby.hello}</small>
-          <bdi>{name}</bdi>
-        </h1>
-        <button class="button button--big" type="button" data-testid="play" onClick={() => game.play()}>
-          {texts.lobby.play}
-        </button>
+        <div class="lobby__who">
+          <h1>
+            <small>{texts.lobby.hello}</small>
+            <bdi>{name}</bdi>
+          </h1>
+          <Profile />
+        </div>
+        <div class="lobby__actions">
+          <button class="button button--big" type="button" data-testid="play" onClick={() => game.play()}>
+            {texts.lobby.play}
+          </button>
+          <button
+            class="button button--quiet"
+            type="button"
+            data-testid="invite"
+            onClick={() => game.invite()}
+          >
+            {texts.lobby.invite}
+          </button>
+        </div>
         <NoticeLine />
       </section>
       <Leaderboard />

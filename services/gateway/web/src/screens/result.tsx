@@ -1,13 +1,22 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { NoticeLine } from '../components/notice-line.tsx';
+import { RatingChange } from '../components/rating-change.tsx';
+import { Rematch } from '../components/rematch.tsx';
 import { SideScore } from '../components/scoreboard.tsx';
 import { game } from '../game.ts';
 import type { Match } from '../match.ts';
 import { texts } from '../texts.ts';
+import { rematch } from '../view.ts';
 
 /** Who won, and what next. */
 export function Result() {
   const title = useRef<HTMLHeadingElement>(null);
+  const isRematchPossible = rematch.value !== 'impossible';
   useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    // The button that had the focus may have gone.
+    if (!isRematchPossible && document.activeElement === document.body) title.current?.focus();
+  }, [isRematchPossible]);
   const result = game.match.value?.result;
   if (!result) return null;
 
@@ -22,21 +31,33 @@ export function Result() {
       <section class="panel result__scores" aria-label={texts.result.scores}>
         <SideScore whose="mine" testId="my-score" />
         <SideScore whose="theirs" testId="opponent-score" />
+        <RatingChange />
       </section>
+      <NoticeLine />
       <div class="result__actions">
-        <button class="button button--big" type="button" data-testid="play-again" onClick={() => game.play()}>
-          {texts.result.playAgain}
-        </button>
-        <button
-          class="button button--quiet"
-          type="button"
-          data-testid="to-lobby"
-          onClick={() => game.toLobby()}
-        >
-          {texts.result.lobby}
-        </button>
+        {isRematchPossible && <Rematch />}
+        {rematch.value !== 'waiting' && <Leave />}
       </div>
     </main>
+  );
+}
+
+/** Another opponent, or none. */
+function Leave() {
+  return (
+    <>
+      <button class="button button--big" type="button" data-testid="play-again" onClick={() => game.play()}>
+        {texts.result.playAgain}
+      </button>
+      <button
+        class="button button--quiet"
+        type="button"
+        data-testid="to-lobby"
+        onClick={() => game.toLobby()}
+      >
+        {texts.result.lobby}
+      </button>
+    </>
   );
 }
 

@@ -1,41 +1,61 @@
 import { useComputed } from '@preact/signals';
-import { CookieArt } from '../components/cookie-art.tsx';
+import { useEffect, useRef } from 'preact/hooks';
 import { NoticeLine } from '../components/notice-line.tsx';
-import { formatDuration } from '../format.ts';
+import { Oven } from '../components/oven.tsx';
+import { PracticeOffer } from '../components/practice-offer.tsx';
+import { formatDuration, formatWait } from '../format.ts';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
 import { texts } from '../texts.ts';
+import { secondsSince } from '../timing.ts';
 
-/** Waiting for an opponent. */
+/** Waiting for an opponent out of the queue, or for a bot. */
 export function Searching() {
   useTicking();
-  const waiting = useComputed(() => {
-    const players = game.queue.value?.waiting;
-    return players === undefined ? texts.searching.asking : texts.searching.waiting(players);
-  });
-  const waited = useComputed(() => {
-    const now = game.now.value;
-    return formatDuration(Math.max(0, Math.floor((now - (game.queue.value?.since ?? now)) / 1000)));
-  });
+  const title = useRef<HTMLHeadingElement>(null);
+  const isPractice = useComputed(() => game.wait.value?.kind === 'practice').value;
+  // The button that asked for the bot is gone, and with it the place where a keyboard's user was.
+  useEffect(() => {
+    if (isPractice) title.current?.focus();
+  }, [isPractice]);
 
   return (
     <main class="screen searching" data-testid="searching">
-      <div class="oven" aria-hidden="true">
-        <span class="oven__ring" />
-        <span class="oven__ring oven__ring--late" />
-        <CookieArt id="oven" />
-      </div>
-      <h1>{texts.searching.title}</h1>
-      <p class="searching__facts">
-        <output data-testid="waiting-count">{waiting}</output>
-        <span role="timer">
-          {texts.searching.waited} {waited}
-        </span>
-      </p>
+      <Oven />
+      <h1 ref={title} tabIndex={-1}>
+        {isPractice ? texts.searching.practiceTitle : texts.searching.title}
+      </h1>
+      {isPractice ? <p class="searching__facts">{texts.searching.practiceFacts}</p> : <Facts />}
       <NoticeLine />
+      <PracticeOffer />
       <button class="button button--quiet" type="button" data-testid="cancel" onClick={() => game.cancel()}>
         {texts.searching.cancel}
       </button>
     </main>
+  );
+}
+
+/** How many wait, how long it takes as a rule, and how long it has taken so far. */
+function Facts() {
+  const waiting = useComputed(() => {
+    const players = game.wait.value?.queued?.waiting;
+    return players === undefined ? texts.searching.asking : texts.searching.waiting(players);
+  });
+  const usually = useComputed(() => {
+    const estimate = game.wait.value?.queued?.estimatedWaitMs;
+    return estimate === undefined ? '' : texts.searching.usually(formatWait(estimate));
+  });
+  const waited = useComputed(() => {
+    const now = game.now.value;
+    return formatDuration(secondsSince(game.wait.value?.since ?? now, now));
+  });
+  return (
+    <p class="searching__facts">
+      <output data-testid="waiting-count">{waiting}</output>
+      <span data-testid="estimated-wait">{usually}</span>
+      <span role="timer">
+        {texts.searching.waited} {waited}
+      </span>
+    </p>
   );
 }

@@ -12,6 +12,9 @@ export function Welcome() {
   const busy = useSignal(false);
   const error = useSignal(game.hasExpired.value ? texts.welcome.expired : '');
 
+  const isInvited = game.invitation.value !== undefined;
+  const play = isInvited ? texts.welcome.accept : texts.welcome.play;
+
   const enter = async () => {
     error.value = nameProblem(name.value);
     if (error.value || busy.value) return;
@@ -30,6 +33,11 @@ export function Welcome() {
         <Logo />
       </h1>
       <p class="tagline">{texts.tagline}</p>
+      {isInvited && (
+        <p class="welcome__invited" data-testid="invited">
+          {texts.welcome.invited}
+        </p>
+      )}
       <form
         class="panel welcome__form"
         onSubmit={(event) => {
@@ -68,7 +76,7 @@ export function Welcome() {
           {error}
         </p>
         <button class="button button--big" type="submit" data-testid="play-as-guest" aria-busy={busy}>
-          {busy.value ? texts.welcome.entering : texts.welcome.play}
+          {busy.value ? texts.welcome.entering : play}
         </button>
       </form>
     </main>

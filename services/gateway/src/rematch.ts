@@ -1,0 +1,31 @@
+import { readMatch } from '@overcookied/shared/match/match.ts';
+import * as presence from '@overcookied/shared/presence/presence.ts';
+import { rematchMs } from '@overcookied/shared/protocol.ts';
+import type { SessionParts } from './session-parts.ts';
+import { type PartyWish, rematchWish } from './wish.ts';
+
+/** Another match against the opponent of the latest one. */
+export interface Rematch {
+  wish: PartyWish;
+  roomId: string;
+  /** The opponent's player id, and where they are connected. */
+  opponent: string;
+  gateway: string;
+}
+
+/** What a player asks for with `REMATCH`, on whichever gateway; or why it cannot be, in words. */
+export async function findRematch(
+  { valkey, clock }: Pick<SessionParts, 'valkey' | 'clock'>,
+  playerId: string,
+): Promise<Rematch | string> {
+  const roomId = await presence.latestRoomOf(valkey, playerId);
+  const match = roomId === null ? undefined : await readMatch(valkey, roomId);
+  const holdsMs = match?.over ? match.endedAt + rematchMs - clock.now() : 0;
+  if (!match || holdsMs <= 0) {
+    return `there is no match to repeat: it must have ended less than ${rematchMs / 1000} s ago`;
+  }
+  const opponent = match.p1.id === playerId ? match.p2.id : match.p1.id;
+  const gateway = await presence.gatewayOf(valkey, opponent);
+  if (!gateway) return 'your opponent has left';
+  return { wish: rematchWish(match.roomId, match.mode, holdsMs), roomId: match.roomId, opponent, gateway };
+}

@@ -1,0 +1,64 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { findChromium } from '../../dev/system/chromium.ts';
+
+// Looking up its maker's hosts is all that a browser could do with the network here.
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = await findChromium();
+  // Chromium refuses to run as root with its sandbox, which is how containers and CI run.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args: [...quiet, ...sandbox] });
+}
+
+export interface Player {
+  page: Page;
+  /** What the page complained of: a test fails on any. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A player with a browser window of their own, which shares nothing with the others'. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  viewport: { width: number; height: number },
+): Promise<Player> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Gives a name, and goes on. */
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByTestId('name-input').fill(name);
+  await page.getByTestId('play-as-guest').click();
+}
+
+export async function enterLobby(page: Page, name: string): Promise<void> {
+  await signIn(page, name);
+  await page.getByTestId('lobby').waitFor();
+}
+
+export const score = async (page: Page, whose: 'my' | 'opponent'): Promise<number> =>
+  Number(await page.getByTestId(`${whose}-score`).textContent());
+
+/** Nothing of the page is beyond its right edge. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content = 0, window = 0] = await page.evaluate<number[]>(
+    '[document.documentElement.scrollWidth, innerWidth]',
+  );
+  expect(content).toBeLessThanOrEqual(window);
+}

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from './support/eventually.ts';
+import { getJson } from './support/http.ts';
+import { type Stack, startStack } from './support/stack.ts';
+import { type Frame, type Guest, guest, meet, Stranger } from './support/stranger.ts';
+
+const rules = { countdownMs: 100, matchMs: 1_500, graceMs: 500 };
+
+let stack: Stack;
+let gateways: [string, string];
+
+beforeAll(async () => {
+  stack = await startStack(rules);
+  gateways = [stack.gateways[0].url, stack.gateways[1].url];
+});
+afterAll(async () => {
+  await stack.stop();
+  const complaints = [...stack.gateways, stack.matchmaker, stack.ticker].flatMap(
+    (service) => service.complaints,
+  );
+  expect(complaints).toEqual([]);
+});
+
+/** Guests, connected on both gateways in turn. */
+async function connect(...names: string[]): Promise<{ who: Guest; player: Stranger }[]> {
+  return Promise.all(
+    names.map(async (name, i) => {
+      const gateway = gateways[i % 2] ?? '';
+      const who = await guest(gateway, name);
+      return { who, player: await Stranger.connect(gateway, who.token) };
+    }),
+  );
+}
+
+type Connected = Awaited<ReturnType<typeof connect>>;
+const three = (all: Connected) => all as [Connected[0], Connected[0], Connected[0]];
+
+const start = (player: Stranger) => player.next('GAME_START');
+
+/** Sets a player's rating as earlier matches would have. */
+const rate = (id: string, rating: number) =>
+  stack.valkey.hset(`overcookied:player:{${id}}`, 'rating', rating, 'deviation', 60);
+
+/** What a player's record says of the latest opponent, once it is written. */
+const recorded = (id: string, opponent: string) =>
+  eventually(
+    async () => (await stack.valkey.hget(`overcookied:player:{${id}}`, 'lastOpponent')) === opponent,
+  );
+
+describe('by rating', () => {
+  test('the nearest are paired, and whoever is far away when they have waited', async () => {
+    const all = await connect('Weak', 'Strong', 'Weaker', 'Stronger');
+    const ratings = [1_200, 1_800, 1_190, 1_790];
+    for (const [i, { who }] of all.entries()) await rate(who.id, ratings[i] ?? 0);
+    for (const { player } of all) player.send('JOIN_QUEUE');
+    const starts = await Promise.all(all.map(({ player }) => start(player)));
+    expect(starts.map(({ payload }) => payload.opponent)).toEqual([2, 3, 0, 1].map((i) => all[i]?.who.id));
+    expect(starts[0]?.payload).toMatchObject({ p1Rating: expect.any(Number), p2Rating: expect.any(Number) });
+    for (const { player } of all) player.close();
+
+    const [weak, strong] = (await connect('Weak', 'Strong')) as [Connected[0], Connected[0]];
+    await rate(weak.who.id, 1_200);
+    await rate(strong.who.id, 1_500);
+    weak.player.send('JOIN_QUEUE');
+    await weak.player.next('QUEUED');
+    strong.player.send('JOIN_QUEUE');
+    const { at: joinedAt } = await strong.player.next('QUEUED');
+    const { at } = await start(strong.player);
+    // 300 points are accepted after log2(3) seconds.
+    expect(at - joinedAt).toBeGreaterThan(1_300);
+    expect(at - joinedAt).toBeLessThan(2_200);
+    for (const { player } of [weak, strong]) player.close();
+  });
+
+  test('two who have just met meet somebody else, if there is somebody', async () => {
+    const { players, guests } = await meet(gateways);
+    players[0].send('QUIT_GAME');
+    await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    await Promise.all([recorded(guests[0].id, guests[1].id), recorded(guests[1].id, guests[0].id)]);
+    await Promise.all(guests.map(({ id }) => rate(id, 1_500)));
+    const others = await connect('Cy', 'Di');
+    // While no matchmaker looks, all of them come; then it has the choice.
+    stack.matchmaker.process.kill('SIGSTOP');
+    for (const { player } of [...others, { player: players[0] }, { player: players[1] }]) {
+      player.send('JOIN_QUEUE');
+      await player.next('QUEUED');
+    }
+    stack.matchmaker.process.kill('SIGCONT');
+    const starts = await Promise.all(players.map(start));
+    for (const [i, { payload }] of starts.entries()) expect(payload.opponent).not.toBe(guests[1 - i]?.id);
+    for (const player of [...players, ...others.map((other) => other.player)]) player.close();
+  });
+
+  test('the rating is that of all matches together, in the profile and on the board', async () => {
+    const { players, guests } = await meet(gateways);
+    players[1].send('QUIT_GAME');
+    const overs = await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    const deltas = overs.map(({ payload }) => payload.ratingDelta as number);
+    expect(deltas[0]).toBeGreaterThan(0);
+    expect(deltas[1]).toBeLessThan(0);
+    const again = await rematch(players);
+    expect(again[0].payload).toMatchObject({ mode: 'ranked' });
+    players[1].send('QUIT_GAME');
+    const second = await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    for (const [i, { token, name }] of guests.entries()) {
+      const rating = 1_500 + (deltas[i] ?? 0) + second[i]?.payload.ratingDelta;
+      const profile = async () => (await getJson(`${gateways[0]}/api/profile`, token)).body;
+      await eventually(async () => (await profile()).matches === 2);
+      expect(await profile()).toMatchObject({ name, rating, won: i ? 0 : 2, lost: i ? 2 : 0, drawn: 0 });
+      const { body: board } = await getJson(`${gateways[1]}/api/leaderboard?board=rating&limit=100`);
+      expect(board).toContainEqual({ name, picture: '', score: rating });
+    }
+    for (const player of players) player.close();
+  });
+});
+
+describe('with a friend', () => {
+  const invite = (code: string) => ({ mode: 'private', code });
+
+  test('two with the same code meet, whatever their ratings, and a third is told', async () => {
+    const [a, b, c] = three(await connect('Ada', 'Bo', 'Cy'));
+    await rate(a.who.id, 2_900);
+    await rate(b.who.id, 400);
+    a.player.send('JOIN_QUEUE', invite('cookies-1'));
+    const queued = await a.player.next('QUEUED');
+    expect(queued.payload).toMatchObject({ mode: 'private', waiting: 1 });
+    expect(queued.payload.expiresAt - queued.payload.since).toBe(600_000);
+    const joinedAt = performance.now();
+    b.player.send('JOIN_QUEUE', invite('cookies-1'));
+    const starts = await Promise.all([start(a.player), start(b.player)]);
+    expect(starts[1].at - joinedAt).toBeLessThan(300);
+    expect(starts[0].payload).toMatchObject({ mode: 'private', opponent: b.who.id, p1Rating: 2_900 });
+    c.player.send('JOIN_QUEUE', invite('cookies-1'));
+    expect((await c.player.next('ERROR')).payload).toMatchObject({ code: 'code_used' });
+    c.player.send('JOIN_QUEUE', { mode: 'private' });
+    expect((await c.player.next('ERROR')).payload).toMatchObject({ code: 'bad_payload' });
+    expect(c.player.all('GAME_START')).toEqual([]);
+    for (const { player } of [a, b, c]) player.close();
+  });
+
+  test('nobody from the common queue comes between, and whoever leaves is not met', async () => {
+    const [a, b, c] = three(await connect('Ada', 'Bo', 'Cy'));
+    a.player.send('JOIN_QUEUE', invite('cookies-2'));
+    await a.player.next('QUEUED');
+    b.player.send('JOIN_QUEUE');
+    expect((await b.player.next('QUEUED')).payload).toMatchObject({ mode: 'ranked', waiting: 1 });
+    a.player.send('LEAVE_QUEUE');
+    c.player.send('JOIN_QUEUE', invite('cookies-2'));
+    await c.player.next('QUEUED');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const { player } of [a, b, c]) expect(player.all('GAME_START')).toEqual([]);
+    // Going elsewhere ends the first wait: Bo meets Cy, and then nobody waits in the queue.
+    b.player.send('JOIN_QUEUE', invite('cookies-2'));
+    await Promise.all([start(b.player), start(c.player)]);
+    expect(await stack.valkey.zcard('overcookied:{matchmaking}:queue')).toBe(0);
+    for (const { player } of [a, b, c]) player.close();
+  });
+
+  test('an invitation that has run out lets nobody in', async () => {
+    const [a, b] = (await connect('Ada', 'Bo')) as [Connected[0], Connected[0]];
+    a.player.send('JOIN_QUEUE', invite('cookies-3'));
+    await a.player.next('QUEUED');
+    const party = 'overcookied:{matchmaking}:party:private:cookies-3';
+    await stack.valkey.hset(party, 'expiresAt', Date.now() - 1);
+    b.player.send('JOIN_QUEUE', invite('cookies-3'));
+    expect((await b.player.next('ERROR')).payload).toMatchObject({ code: 'code_expired' });
+    for (const { player } of [a, b]) player.close();
+  });
+});
+
+/** Both ask for another match. */
+async function rematch(players: [Stranger, Stranger]): Promise<[Frame, Frame]> {
+  for (const player of players) player.send('REMATCH');
+  return Promise.all([start(players[0]), start(players[1])]);
+}
+
+describe('a rematch', () => {
+  test('begins when both want it; the one who is asked is told', async () => {
+    const { players, guests, starts } = await meet(gateways);
+    players[0].send('QUIT_GAME');
+    await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    players[0].send('REMATCH');
+    const queued = await players[0].next('QUEUED');
+    expect(queued.payload.expiresAt - queued.payload.since).toBeLessThanOrEqual(30_000);
+    const asked = await players[1].next('UPDATE', ({ rematch }) => rematch !== undefined);
+    expect(asked.payload).toEqual({ rematch: guests[0].id });
+    players[1].send('REMATCH');
+    const again = await Promise.all(players.map(start));
+    expect(again[0]?.payload).toMatchObject({ opponent: guests[1].id, resumed: false });
+    expect(again[0]?.payload.roomId).not.toBe(starts[0].payload.roomId);
+    for (const player of players) player.close();
+  });
+
+  test('can be asked for from the other gateway', async () => {
+    const { players, guests } = await meet(gateways);
+    players[0].send('QUIT_GAME');
+    await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    const back = await Stranger.connect(gateways[1], guests[0].token);
+    back.send('REMATCH');
+    await back.next('QUEUED');
+    players[1].send('REMATCH');
+    await Promise.all([start(back), start(players[1])]);
+    for (const player of [back, players[1]]) player.close();
+  });
+
+  test('is refused when there was no match, when it is long ago, and when the opponent has left', async () => {
+    const { players, guests, starts } = await meet(gateways);
+    players[0].send('REMATCH');
+    expect((await players[0].next('ERROR')).payload.code).toBe('already_in_match');
+    players[0].send('QUIT_GAME');
+    await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    players[1].close();
+    const gone = async () =>
+      (await stack.valkey.hget(`overcookied:presence:{${guests[1].id}}`, 'gateway')) === null;
+    await eventually(gone);
+    players[0].send('REMATCH');
+    expect((await players[0].next('ERROR')).payload).toMatchObject({
+      code: 'no_rematch',
+      message: 'your opponent has left',
+    });
+    const back = await Stranger.connect(gateways[1], guests[1].token);
+    const { roomId } = starts[0].payload;
+    await stack.valkey.hset(`overcookied:game:{${roomId}}`, 'endedAt', Date.now() - 30_000);
+    back.send('REMATCH');
+    expect((await back.next('ERROR')).payload.code).toBe('no_rematch');
+    const [{ player: stranger }] = (await connect('Newcomer')) as [Connected[0]];
+    stranger.send('REMATCH');
+    expect((await stranger.next('ERROR')).payload.code).toBe('no_rematch');
+    for (const player of [players[0], back, stranger]) player.close();
+  });
+});
+
+test('who waits is told how many wait and for how long that takes, again and again', async () => {
+  const [{ player: alone }] = (await connect('Alone')) as [Connected[0]];
+  await stack.valkey.del('overcookied:{matchmaking}:waits');
+  await stack.valkey.lpush('overcookied:{matchmaking}:waits', 4_000, 2_000, 3_000);
+  // What was read of the queue a moment ago counts for a second.
+  await new Promise((resolve) => setTimeout(resolve, 1_050));
+  alone.send('JOIN_QUEUE');
+  const first = await alone.next('QUEUED');
+  expect(first.payload).toMatchObject({ waiting: 1, estimatedWaitMs: 3_000, mode: 'ranked' });
+  await stack.valkey.lpush('overcookied:{matchmaking}:waits', 9_000, 9_000);
+  const later = await alone.next('QUEUED', ({ estimatedWaitMs }) => estimatedWaitMs === 4_000);
+  expect(later.payload).toMatchObject({ waiting: 1, since: first.payload.since });
+  expect(later.at - first.at).toBeLessThan(5_000);
+  alone.close();
+});
+
+test('leaving as the pairing happens ends in exactly one of "left" and "in a match"', async () => {
+  const outcomes = new Set<string>();
+  for (let i = 0; i < 10; i++) {
+    const [a, b] = (await connect('Ada', 'Bo')) as [Connected[0], Connected[0]];
+    a.player.send('JOIN_QUEUE');
+    await a.player.next('QUEUED');
+    b.player.send('JOIN_QUEUE');
+    await new Promise((resolve) => setTimeout(resolve, i % 8));
+    a.player.send('LEAVE_QUEUE');
+    // Answered when the leaving has been dealt with, since frames are dealt with in order.
+    a.player.send('QUIT_GAME');
+    const isAnswered = () => a.player.all('ERROR').length + a.player.all('GAME_OVER').length > 0;
+    await eventually(() => isAnswered());
+    const isIn = a.player.all('GAME_START').length > 0;
+    outcomes.add(isIn ? 'in a match' : 'left');
+    if (isIn) expect((await start(b.player)).payload.opponent).toBe(a.who.id);
+    else expect((await b.player.next('QUEUED', ({ waiting }) => waiting === 1)).payload.waiting).toBe(1);
+    const left = (await stack.valkey.zscore('overcookied:{matchmaking}:queue', a.who.id)) === null;
+    expect(left).toBe(true);
+    expect(b.player.all('GAME_START')).toHaveLength(isIn ? 1 : 0);
+    for (const { player } of [a, b]) player.close();
+    await eventually(async () => (await stack.valkey.hlen('overcookied:{matchmaking}:tickets')) === 0);
+  }
+  // Or it would not have been a race.
+  expect([...outcomes].sort()).toEqual(['in a match', 'left']);
+});
