@@ -7,9 +7,9 @@ import { Script } from '../script.ts';
 import type { Valkey } from '../valkey.ts';
 
 /** How often a gateway gives a sign of life, in ms. */
-export const beatMs = 1_000;
+export const beatMs = 500;
 /** A gateway is taken for dead after so long a silence, in ms. */
-export const silenceMs = 4_000;
+export const silenceMs = 3_000;
 /** What a gateway holds is forgotten so long after its latest sign of life, in ms, should nobody ever sweep it. */
 const keptMs = 3_600_000;
 const together = 200;
