@@ -11,12 +11,12 @@ import { commit, type PendingPair, readAbandoned, readPair, readQueue } from './
 
 /**
  * So many of those who have waited longest are paired at a time. Among so many nearly everybody finds somebody at
- * once: players who do not accept each other are at least 100 points apart, and ratings span a few thousand. So
+ * once: players who do not accept each other are at least 50 points apart, and ratings span a few thousand. So
  * nobody is hidden behind others for whom there is nobody.
  */
 const window = 2_000;
-/** As many pairs in one script as keep Valkey busy for a millisecond or two at most. */
-const pairsPerCommit = 100;
+/** As many pairs in one script as keep Valkey busy for half a millisecond. */
+const pairsPerCommit = 50;
 /** A pair that is not announced so long after it was made was left behind by a matchmaker that died, in ms. */
 const abandonedMs = 1_000;
 /** How soon to try again what did not work out, in ms. */

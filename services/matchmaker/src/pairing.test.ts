@@ -181,15 +181,15 @@ function everyPairing(waiting: Waiting[]): Pair[][] {
 }
 
 test('two at once, if they are near enough', () => {
-  expect(ids(pair([player('a', 1_500), player('b', 1_590)], now))).toEqual([['a', 'b']]);
-  expect(pair([player('a', 1_500), player('b', 1_700)], now)).toEqual([]);
-  expect(ids(pair([player('a', 1_500), player('b', 1_700, 1_000)], now))).toEqual([['b', 'a']]);
+  expect(ids(pair([player('a', 1_500), player('b', 1_545)], now))).toEqual([['a', 'b']]);
+  expect(pair([player('a', 1_500), player('b', 1_590)], now)).toEqual([]);
+  expect(ids(pair([player('a', 1_500), player('b', 1_590, 1_000)], now))).toEqual([['b', 'a']]);
 });
 
 test('two who have just played each other do so again when nobody else is there, and not when somebody is', () => {
   const again = [player('a', 1_500, 20, 'b'), player('b', 1_500, 10, 'a')];
   expect(pair(again, now)).toHaveLength(1);
-  expect(ids(pair([...again, player('c', 1_560)], now))).toEqual([['a', 'c']]);
+  expect(ids(pair([...again, player('c', 1_540)], now))).toEqual([['a', 'c']]);
   const four = [...again, player('c', 1_500, 10, 'd'), player('d', 1_500, 10, 'c')];
   expect(ids(pair(four, now))).toEqual([
     ['a', 'c'],

@@ -1,7 +1,7 @@
 /** How unequal an opponent a player accepts: the longer the wait, the more. */
 
-/** At once, in rating points: a match in which the weaker side still wins one time in three. */
-const atOnce = 100;
+/** At once, in rating points: a match in which the weaker side still wins three times in seven. */
+const atOnce = 50;
 /** The tolerance doubles every so many ms. */
 const doublingMs = 1_000;
 

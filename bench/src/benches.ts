@@ -1,0 +1,25 @@
+import * as matchmaking from './matchmaking/run.ts';
+import { OptionsError } from './options.ts';
+import * as simulation from './simulation/run.ts';
+
+/** Something that can be measured. */
+interface Bench {
+  /** In one line. */
+  about: string;
+  /** @throws OptionsError when the command line is wrong */
+  run(args: string[]): Promise<void>;
+}
+
+const benches: Record<string, Bench> = { simulation, matchmaking };
+
+/** @throws OptionsError that lists the benches, when there is none of this name */
+export function findBench(name: string | undefined): Bench {
+  const found = name !== undefined && Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (found) return found;
+  const list = Object.entries(benches).map(
+    ([each, { about }]) => `  npm run bench -- ${each}\n      ${about}`,
+  );
+  throw new OptionsError(
+    `${name === undefined ? 'Say which bench to run' : `There is no bench "${name}"`}:\n\n${list.join('\n')}\n\nEach tells its options with --help.`,
+  );
+}

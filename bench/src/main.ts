@@ -1,0 +1,21 @@
+/** What `npm run bench` runs: one of the benches, by its name. */
+import { findBench } from './benches.ts';
+import { HelpAsked, OptionsError } from './options.ts';
+
+const [name, ...args] = process.argv.slice(2);
+try {
+  await findBench(name).run(args);
+} catch (error) {
+  if (error instanceof HelpAsked) process.stdout.write(error.message);
+  else process.exitCode = fail(error as Error);
+}
+// A bench that was stopped on the way still waits for something.
+process.exit();
+
+/** @returns the exit code */
+function fail(error: Error): number {
+  const isUsage = error instanceof OptionsError;
+  // Ctrl-C needs no explanation.
+  if (error.name !== 'AbortError') process.stderr.write(`${isUsage ? error.message : error.stack}\n`);
+  return isUsage ? 2 : 1;
+}

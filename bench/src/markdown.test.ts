@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { figure, percent, table } from './markdown.ts';
+
+test('a table is aligned, its figures to the right', () => {
+  expect(
+    table(
+      ['name', 'n'],
+      [
+        ['a', '1'],
+        ['longer', '12,345'],
+      ],
+    ),
+  ).toBe('| name   |      n |\n| ------ | -----: |\n| a      |      1 |\n| longer | 12,345 |\n');
+});
+
+test('figures', () => {
+  expect(figure(12_345.6)).toBe('12,346');
+  expect(figure(2, 1)).toBe('2.0');
+  expect(percent(1, 3)).toBe('33.33 %');
+  expect(percent(1, 0)).toBe('–');
+});
