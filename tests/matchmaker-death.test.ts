@@ -27,7 +27,7 @@ async function fill(valkey: Valkey): Promise<void> {
     const ticket = { id, name: id, picture: '', gateway: 'g', connection: 1 };
     await presence.enter(valkey, id, 'g');
     if (inQueue.includes(id)) await joinQueue(valkey, { ...ticket, mode: 'ranked' });
-    else await joinParty(valkey, { ...ticket, mode: 'private', code: 'code' }, 'friends', 60_000);
+    else await joinParty(valkey, { ...ticket, mode: 'private', code: 'code' }, 'friends', 60_000, 60_000);
   }
 }
 

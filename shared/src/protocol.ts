@@ -150,7 +150,7 @@ export const Queued = z.object({
   since: timestamp,
   /** Players who wait, the receiver included. */
   waiting: z.int(),
-  mode: Mode,
+  mode: z._default(Mode, 'ranked'),
   /** How long half of the latest players waited at most, in ms; absent when nobody was matched lately. */
   estimatedWaitMs: z.optional(z.int()),
   /** True when nobody else waits and a bot is there to practise against: `JOIN_QUEUE {mode: "practice"}`. */
@@ -173,7 +173,8 @@ export const GameStart = z.object({
   p2Name: z.string(),
   p1Picture: z.string(),
   p2Picture: z.string(),
-  mode: Mode,
+  // A gateway of an older version tells none: those matches were all ranked.
+  mode: z._default(Mode, 'ranked'),
   /** Before this match, in points; absent for a bot, and when the ratings could not be read. */
   p1Rating: z.optional(z.int()),
   p2Rating: z.optional(z.int()),

@@ -21,10 +21,18 @@ export interface FaultEvent {
   service: string;
 }
 
+/** What stood in the queue's hash of tickets for a player: '' for nothing, `@` and a room for one who is in a pair. */
+export interface TicketEvent {
+  kind: 'ticket';
+  player: string;
+  ticket: string;
+}
+
 /** `at` is in ms since 1970, by a clock that never goes back. */
 export type HistoryEvent = { at: number } & (
   | FrameEvent
   | FaultEvent
+  | TicketEvent
   /** The client begins to connect; from now on an older connection of the player may be taken over. */
   | (Who & { kind: 'connect'; gateway: string })
   | (Who & { kind: 'open' })
@@ -71,6 +79,7 @@ export const now = (): number => performance.timeOrigin + performance.now();
 export function describeEvent(event: HistoryEvent, from: number): string {
   const time = `${((event.at - from) / 1_000).toFixed(3)} s`;
   if (event.kind === 'fault') return `${time}  ${event.service} ${event.what}`;
+  if (event.kind === 'ticket') return `${time}  ${event.player} has the ticket '${event.ticket}'`;
   const who = `${time}  ${event.player} (connection ${event.connection})`;
   switch (event.kind) {
     case 'connect':

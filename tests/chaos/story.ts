@@ -1,4 +1,4 @@
-import type { FrameEvent, History, HistoryEvent, Records } from './history.ts';
+import type { FaultEvent, FrameEvent, History, HistoryEvent, Records, TicketEvent } from './history.ts';
 
 export type Frame = FrameEvent & { at: number };
 
@@ -31,6 +31,9 @@ export interface Room {
  */
 export const recoveryMs = 4_000;
 
+/** How many matchmakers there are. */
+const matchmakers = 2;
+
 /** A history, sorted out: by connection, by player and by room. */
 export class Story {
   readonly endsAt: number;
@@ -39,7 +42,12 @@ export class Story {
   /** By player id. */
   readonly connections = new Map<string, Connection[]>();
   readonly #frames = new Map<string, Frame[]>();
-  readonly #matchmakerFaults: number[] = [];
+  /** What was seen of players' tickets, in order. */
+  readonly tickets: (TicketEvent & { at: number })[] = [];
+  /** Since when, in ms, a matchmaker has to be made up for, or one is there again after none was. */
+  readonly #setbacks: number[] = [];
+  /** Matchmakers that are dead or asleep. */
+  readonly #failing = new Set<string>();
 
   constructor({ events, records, endsAt }: History) {
     this.endsAt = endsAt;
@@ -59,23 +67,24 @@ export class Story {
   }
 
   /**
-   * What is to happen without delay from `from` on has happened by then, in ms: the recovery time later, unless a
-   * matchmaker failed within it; then the recovery time after that.
+   * What is to happen without delay from `from` on has happened by then, in ms: so much later, unless a matchmaker
+   * failed within the recovery time before, or came back after all had failed; then the recovery time after that.
    */
-  deadline(from: number): number {
-    let deadline = from + recoveryMs;
-    for (const fault of this.#matchmakerFaults) {
-      if (fault <= deadline && fault > deadline - recoveryMs) deadline = fault + recoveryMs;
+  deadline(from: number, delayMs = recoveryMs): number {
+    let deadline = from + delayMs;
+    for (const setback of this.#setbacks) {
+      if (setback <= deadline && setback > deadline - recoveryMs) deadline = setback + recoveryMs;
     }
     return deadline;
   }
 
   #add(event: HistoryEvent): void {
     if (event.kind === 'fault') {
-      const isMatchmaker = event.service.startsWith('matchmaker');
-      if (isMatchmaker && (event.what === 'killed' || event.what === 'stopped')) {
-        this.#matchmakerFaults.push(event.at);
-      }
+      if (event.service.startsWith('matchmaker')) this.#addFault(event);
+      return;
+    }
+    if (event.kind === 'ticket') {
+      this.tickets.push(event);
       return;
     }
     const { player, at } = event;
@@ -97,6 +106,14 @@ export class Story {
       if (all) all.push(event);
       else this.#frames.set(player, [event]);
     }
+  }
+
+  #addFault({ at, what, service }: FaultEvent & { at: number }): void {
+    const wasNone = this.#failing.size >= matchmakers;
+    const isFault = what === 'killed' || what === 'stopped';
+    if (isFault) this.#failing.add(service);
+    else this.#failing.delete(service);
+    if (isFault || wasNone) this.#setbacks.push(at);
   }
 
   #sortByRoom(frames: Frame[]): void {

@@ -1,5 +1,5 @@
 import { Random } from '@overcookied/bot/random.ts';
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { type Spread, spreadOf } from '../spread.ts';
 import { Column } from './column.ts';
 import { drawRating } from './curve.ts';
@@ -21,7 +21,7 @@ export function burst(strategy: Strategy, seed: number): Burst {
   const random = new Random(seed, 5);
   const distances = new Column(Float32Array);
   for (let draw = 0; draw < draws; draw++) {
-    const crowd: Waiting[] = Array.from({ length: burstSize }, (_, i) => ({
+    const crowd: Candidate[] = Array.from({ length: burstSize }, (_, i) => ({
       id: String(i),
       since: 0,
       rating: drawRating(random),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { Crowd } from './crowd.ts';
 
 /** Has everybody play whoever comes next, and tells who joined. */
-function everybody(seed: number): Waiting[] {
+function everybody(seed: number): Candidate[] {
   const crowd = new Crowd({ players: 4_000, joinsPerSecond: 10, seed });
-  const joined: Waiting[] = [];
-  let alone: Waiting | undefined;
+  const joined: Candidate[] = [];
+  let alone: Candidate | undefined;
   while (crowd.nextAt < Number.POSITIVE_INFINITY) {
     const at = crowd.nextAt;
     const player = crowd.next();

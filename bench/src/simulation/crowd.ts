@@ -1,5 +1,5 @@
 import { Random } from '@overcookied/bot/random.ts';
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { drawRating } from './curve.ts';
 import { drawGap } from './normal.ts';
 import { TimeQueue } from './time-queue.ts';
@@ -37,7 +37,7 @@ export class Crowd {
   readonly #gaps: Random;
   readonly #pauses: Random;
   readonly #sittings: Random;
-  readonly #returning = new TimeQueue<Waiting>();
+  readonly #returning = new TimeQueue<Candidate>();
   #come = 0;
   #newcomerAt = 0;
 
@@ -62,7 +62,7 @@ export class Crowd {
   }
 
   /** The next player joins. */
-  next(): Waiting {
+  next(): Candidate {
     if (this.#newcomerAt < this.#returning.nextAt) {
       const player = this.#newcomer(this.#newcomerAt);
       this.#planNewcomer();
@@ -76,13 +76,13 @@ export class Crowd {
   }
 
   /** A player has been paired, and may join again after the match. */
-  play(player: Waiting, opponent: Waiting, at: number): void {
+  play(player: Candidate, opponent: Candidate, at: number): void {
     player.lastOpponent = opponent.id;
     if (!this.#sittings.chance(again)) return;
     this.#returning.add(at + matchMs + drawGap(this.#pauses, pauseMs), player);
   }
 
-  #newcomer(since: number): Waiting {
+  #newcomer(since: number): Candidate {
     const id = String(this.#come++);
     return { id, since, rating: drawRating(this.#ratings), lastOpponent: undefined };
   }

@@ -1,4 +1,4 @@
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { type Spread, spreadOf } from '../spread.ts';
 import { Column } from './column.ts';
 
@@ -39,7 +39,7 @@ export class Outcome {
     return this.#mostOverdueMs;
   }
 
-  pair(a: Waiting, b: Waiting, now: number): void {
+  pair(a: Candidate, b: Candidate, now: number): void {
     const distance = Math.abs(a.rating - b.rating);
     for (const { rating, since } of [a, b]) {
       this.#ratings.push(rating);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { mostWaitMs, waitFor } from '../../../services/matchmaker/src/tolerance.ts';
 import { Crowd } from './crowd.ts';
 import { delayMs, simulate } from './simulation.ts';
@@ -7,12 +7,12 @@ import { firstCome, ours } from './strategies.ts';
 
 /** Who joins when, in ms, and with which rating; nobody comes back. The last one only makes the end. */
 function crowdOf(...joins: [since: number, rating: number][]) {
-  const later: Waiting[] = joins.map(([since, rating], i) => ({ id: `p${i}`, since, rating }));
+  const later: Candidate[] = joins.map(([since, rating], i) => ({ id: `p${i}`, since, rating }));
   return {
     get nextAt() {
       return later[0]?.since ?? Number.POSITIVE_INFINITY;
     },
-    next: () => later.shift() as Waiting,
+    next: () => later.shift() as Candidate,
     play: () => {},
   };
 }

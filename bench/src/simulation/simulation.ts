@@ -2,7 +2,7 @@
  * The queue in virtual time: who joins when, and what a matchmaker would do with them. It does what the service does,
  * in the same order, with a delay for all that lies between a join and its pass.
  */
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { mostWaitMs } from '../../../services/matchmaker/src/tolerance.ts';
 import type { Crowd } from './crowd.ts';
 import { Outcome } from './outcome.ts';
@@ -14,7 +14,7 @@ export const delayMs = 3;
 /** Has everybody of the crowd play. Those who still wait, or play, when the last one has come do not count. */
 export function simulate(crowd: Pick<Crowd, 'nextAt' | 'next' | 'play'>, strategy: Strategy): Outcome {
   const outcome = new Outcome();
-  let waiting: Waiting[] = [];
+  let waiting: Candidate[] = [];
   let passAt = Number.POSITIVE_INFINITY;
   /** Since when the queue has held more than one. */
   let companySince = 0;

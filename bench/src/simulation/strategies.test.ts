@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import type { Candidate } from '../../../services/matchmaker/src/pairing.ts';
 import { tolerance } from '../../../services/matchmaker/src/tolerance.ts';
 import { firstCome, greedy, ours } from './strategies.ts';
 
 const now = 10_000;
-const player = (id: string, rating: number, waited = 0): Waiting => ({ id, rating, since: now - waited });
-const ids = (strategy: typeof ours, waiting: Waiting[]) =>
+const player = (id: string, rating: number, waited = 0): Candidate => ({ id, rating, since: now - waited });
+const ids = (strategy: typeof ours, waiting: Candidate[]) =>
   strategy.pair(waiting, now).map(([a, b]) => `${a.id}${b.id}`);
 
 const crowd = fc

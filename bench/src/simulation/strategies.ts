@@ -1,13 +1,13 @@
-import { nextChance, type Pair, pair, type Waiting } from '../../../services/matchmaker/src/pairing.ts';
+import { type Candidate, nextChance, type Pair, pair } from '../../../services/matchmaker/src/pairing.ts';
 import { tolerance } from '../../../services/matchmaker/src/tolerance.ts';
 
 /** A way to decide who plays whom. */
 export interface Strategy {
   /** What it is called in tables. */
   name: string;
-  pair(waiting: readonly Waiting[], now: number): Pair[];
+  pair(waiting: readonly Candidate[], now: number): Pair[];
   /** When a pair becomes possible among those left over if nobody joins; undefined when never. */
-  nextChance(leftOver: readonly Waiting[]): number | undefined;
+  nextChance(leftOver: readonly Candidate[]): number | undefined;
 }
 
 /** What the matchmaker does. */
@@ -18,14 +18,14 @@ export const greedy: Strategy = {
   name: 'greedy',
   pair(waiting, now) {
     const elders = byWait(waiting);
-    const taken = new Set<Waiting>();
+    const taken = new Set<Candidate>();
     const pairs: Pair[] = [];
     for (const [i, elder] of elders.entries()) {
       if (taken.has(elder)) continue;
-      let nearest: Waiting | undefined;
+      let nearest: Candidate | undefined;
       let least = tolerance(now - elder.since);
       for (let j = i + 1; j < elders.length; j++) {
-        const other = elders[j] as Waiting;
+        const other = elders[j] as Candidate;
         const distance = Math.abs(elder.rating - other.rating);
         if (taken.has(other) || distance > least || (nearest && distance === least)) continue;
         nearest = other;
@@ -46,11 +46,11 @@ export const firstCome: Strategy = {
   pair(waiting) {
     const elders = byWait(waiting);
     return Array.from({ length: elders.length >> 1 }, (_, i) => [
-      elders[2 * i] as Waiting,
-      elders[2 * i + 1] as Waiting,
+      elders[2 * i] as Candidate,
+      elders[2 * i + 1] as Candidate,
     ]);
   },
   nextChance: () => undefined,
 };
 
-const byWait = (waiting: readonly Waiting[]) => waiting.toSorted((a, b) => a.since - b.since);
+const byWait = (waiting: readonly Candidate[]) => waiting.toSorted((a, b) => a.since - b.since);

@@ -64,17 +64,17 @@ export async function readProfile(
 ): Promise<Profile> {
   const fields = ['rating', 'matches', 'won', 'drawn', 'lost', 'points'] as const;
   const values = await records.hmget(keys.player(id), ...fields);
-  const [rating, matches, won, drawn, lost, points] = values.map((value) => Number(value ?? 0));
+  const [rating, matches, won, drawn, lost, points] = values;
   return {
     id,
     name,
     picture,
-    rating: rating || newcomer.rating,
-    matches: matches ?? 0,
-    won: won ?? 0,
-    drawn: drawn ?? 0,
-    lost: lost ?? 0,
-    points: points ?? 0,
+    rating: Number(rating ?? newcomer.rating),
+    matches: Number(matches ?? 0),
+    won: Number(won ?? 0),
+    drawn: Number(drawn ?? 0),
+    lost: Number(lost ?? 0),
+    points: Number(points ?? 0),
   };
 }
 

@@ -1,27 +1,17 @@
 import { type MatchState, otherRole } from '@overcookied/shared/match/state.ts';
-import { notify } from '@overcookied/shared/notify.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
-import {
-  type ClientFrame,
-  closeCode,
-  type FrameOf,
-  type Role,
-  type ServerFrame,
-} from '@overcookied/shared/protocol.ts';
-import type { Outlook } from '@overcookied/shared/queue/queue.ts';
-import { newcomer } from '@overcookied/shared/rating.ts';
-import { botIdPrefix, type Identity } from '@overcookied/shared/tokens.ts';
+import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
+import { type Outlook, readTicket } from '@overcookied/shared/queue/queue.ts';
+import type { Identity } from '@overcookied/shared/tokens.ts';
+import { Asking } from './asking.ts';
 import { Attendance } from './attendance.ts';
 import { lostFrames } from './frames.ts';
 import { Play } from './play.ts';
-import { readRecord } from './records.ts';
-import { findRematch } from './rematch.ts';
 import type { Member, Room } from './room.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
 import { Turns } from './turns.ts';
 import { Waiting } from './waiting.ts';
-import { botCode, type Wish, wishOf } from './wish.ts';
 
 /** One connected player: what they send goes to Valkey, what happens to them comes back. */
 export class Session implements Member {
@@ -30,6 +20,7 @@ export class Session implements Member {
   readonly #parts: SessionParts;
   readonly #attendance: Attendance;
   readonly #waiting: Waiting;
+  readonly #asking: Asking;
   #room: Room | undefined;
   #play: Play | undefined;
   /** The match that ended last here: a late notice of it must not begin it again. */
@@ -46,6 +37,13 @@ export class Session implements Member {
     this.#parts = parts;
     this.#attendance = new Attendance(parts, identity.id);
     this.#waiting = new Waiting(parts, identity, this.#attendance, (frame) => socket.send(frame));
+    this.#asking = new Asking({
+      parts,
+      playerId: identity.id,
+      waiting: this.#waiting,
+      isFree: () => !this.#room,
+      refuse: (code, message) => socket.refuse(code, message),
+    });
     this.#turns.next(() => this.#enter());
   }
 
@@ -96,11 +94,20 @@ export class Session implements Member {
     // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
     // then the next check of the queue looks again.
     if (!resumed) this.#waiting.wantStill();
-    else if (roomId) this.#tellLost(roomId);
+    else if (roomId) this.#turns.next(() => this.#comeBackTo(roomId));
   }
 
-  /** The player comes back to a match that Valkey has forgotten: their screen may still show it. */
-  #tellLost(roomId: string): void {
+  /** The player comes back to a match that does not exist: not yet, or not any more. */
+  async #comeBackTo(roomId: string): Promise<void> {
+    const { valkey, log } = this.#parts;
+    const ticket = await readTicket(valkey, this.playerId).catch((error: Error) => {
+      log.debug({ player: this.playerId, reason: error.message }, 'could not read a ticket');
+    });
+    if (ticket && 'roomId' in ticket && ticket.roomId === roomId) {
+      this.#waiting.wantStill();
+      return;
+    }
+    // Valkey has forgotten it, but the player's screen may still show it.
     this.send(...lostFrames(0, 0));
     this.#release(roomId);
   }
@@ -129,6 +136,8 @@ export class Session implements Member {
 
   /** A newer connection of the same player has taken over. */
   takenOver(): void {
+    // A dead socket takes a while to close, in which this connection must not wait for anybody any more.
+    this.#waiting.drop();
     this.#socket.close(closeCode.takenOver, 'a newer connection of the same player took over');
   }
 
@@ -169,10 +178,15 @@ export class Session implements Member {
    */
   async checkQueue(outlook: Outlook): Promise<void> {
     if ((await this.#waiting.check(outlook)) || !this.waiting) return;
+    if (!(await this.#enterLatestRoom()) && this.waiting) await this.#waiting.join();
+  }
+
+  /** @returns whether the player is in a match that this session has not seen the end of */
+  async #enterLatestRoom(): Promise<boolean> {
     const roomId = await presence.roomOf(this.#parts.valkey, this.playerId);
-    if (!this.waiting) return;
-    if (roomId && roomId !== this.#endedRoom) this.#enterRoom(roomId, false);
-    else await this.#waiting.join();
+    if (!roomId || roomId === this.#endedRoom) return false;
+    this.#enterRoom(roomId, false);
+    return true;
   }
 
   /** @param resumed whether the client had been told of the match before */
@@ -219,12 +233,12 @@ export class Session implements Member {
     switch (frame.type) {
       case 'JOIN_QUEUE':
         if (this.#play) return this.#refuseInside();
-        return this.#join(frame.payload);
+        return this.#asking.join(frame.payload);
       case 'REMATCH':
         if (this.#play) return this.#refuseInside();
-        return this.#rematch();
+        return this.#asking.rematch();
       case 'LEAVE_QUEUE':
-        return this.#waiting.leave();
+        return this.#leaveQueue();
       case 'CLICK':
         // It came while the match was not known yet.
         if (!this.#play) return this.#refuseOutside();
@@ -238,42 +252,9 @@ export class Session implements Member {
     }
   }
 
-  async #join(payload: FrameOf<ClientFrame, 'JOIN_QUEUE'>['payload']): Promise<void> {
-    const isBot = this.playerId.startsWith(botIdPrefix);
-    const wish = wishOf(payload, isBot);
-    if (isBot && wish.mode !== 'practice') {
-      this.#socket.refuse(
-        'no_practice',
-        'a bot only practises: send mode "practice" and the code it was given',
-      );
-      return;
-    }
-    await this.#want(wish);
-    if (wish.mode === 'practice' && !isBot) {
-      const { standing } = await readRecord(this.#parts.records, this.playerId).catch(() => ({
-        standing: newcomer,
-      }));
-      await this.#parts.summonBot({ code: botCode(wish), rating: standing.rating });
-    }
-  }
-
-  async #rematch(): Promise<void> {
-    const { valkey } = this.#parts;
-    const rematch = await findRematch(this.#parts, this.playerId);
-    if (typeof rematch === 'string') {
-      this.#socket.refuse('no_rematch', rematch);
-      return;
-    }
-    const { wish, gateway, opponent, roomId } = rematch;
-    await this.#want(wish);
-    // If the opponent has asked as well the match is on its way; then this is too late to matter.
-    await notify(valkey, gateway, { type: 'rematch', playerId: opponent, roomId, by: this.playerId });
-  }
-
-  async #want(wish: Wish): Promise<void> {
-    this.#waiting.want(wish);
-    // What becomes of the room is not known yet; if it is over or gone, the next check of the queue joins.
-    if (!this.#room) await this.#waiting.join();
+  async #leaveQueue(): Promise<void> {
+    // A pair that has been announced has no ticket either, and the notice of it may be lost.
+    if ((await this.#waiting.leave()) === 'absent') await this.#enterLatestRoom();
   }
 
   #leaveRoom(): void {

@@ -1,10 +1,10 @@
 import type { ServerFrame } from '@overcookied/shared/protocol.ts';
 import {
-  isWaiting,
   joinParty,
   joinQueue,
   leaveQueue,
   type Outlook,
+  readTicket,
   type Ticket,
 } from '@overcookied/shared/queue/queue.ts';
 import { botIdPrefix, type Identity } from '@overcookied/shared/tokens.ts';
@@ -28,7 +28,8 @@ export class Waiting {
   /** By Valkey's clock, in ms. */
   #since = 0;
   #expiresAt = 0;
-  #expiry: NodeJS.Timeout | undefined;
+  /** Goes off when a bot is to be offered, or when a code does not hold any more. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     parts: SessionParts,
@@ -47,10 +48,16 @@ export class Waiting {
     return this.#wanted;
   }
 
+  /** Whom the player waits for. */
+  get wish(): Wish | undefined {
+    return this.#wanted ? this.#wish : undefined;
+  }
+
   /** From now on the player waits for this, and for nothing else. The caller joins. */
   want(wish: Wish): void {
-    clearTimeout(this.#expiry);
+    clearTimeout(this.#timer);
     this.#wish = wish;
+    this.#since = 0;
     this.#wanted = true;
   }
 
@@ -61,53 +68,66 @@ export class Waiting {
 
   /** The player waits no more: a match is there, or the connection is gone. A ticket may still be there. */
   drop(): void {
-    clearTimeout(this.#expiry);
+    clearTimeout(this.#timer);
     this.#wanted = false;
   }
 
-  /** Takes a place where the player wants to wait; one that the player has already is kept. */
-  async join(): Promise<void> {
+  /**
+   * Takes a place where the player wants to wait; one that the player has already is kept.
+   *
+   * @returns the ticket, if the player waits now
+   */
+  async join(): Promise<Ticket | undefined> {
     const wish = this.#wish;
     const [ticket, outlook] = await Promise.all([this.#ticket(), this.#parts.outlooks.read()]);
     // Left, or asked for something else, while the record was read.
-    if (!this.#wanted || wish !== this.#wish) return;
-    if (wish.code === undefined) await this.#joinQueue(ticket, outlook);
-    else await this.#joinParty(ticket, wish);
+    if (!this.#wanted || wish !== this.#wish) return undefined;
+    const isQueued = await (wish.code === undefined
+      ? this.#joinQueue(ticket, outlook)
+      : this.#joinParty(ticket, wish));
+    return isQueued ? ticket : undefined;
   }
 
-  async #joinQueue(ticket: Ticket, outlook: Outlook): Promise<void> {
+  async #joinQueue(ticket: Ticket, outlook: Outlook): Promise<boolean> {
     const joined = await joinQueue(this.#parts.valkey, ticket);
-    if (joined.outcome === 'paired' || (await this.#isNotWantedAnyMore())) return;
+    if (joined.outcome !== 'queued' || (await this.#isNotWantedAnyMore())) return false;
     this.#since = joined.since;
     this.#tell({ ...outlook, waiting: joined.waiting });
+    this.#offerInTime();
     if (joined.waiting > 1) await this.#parts.wake();
+    return true;
   }
 
-  async #joinParty(ticket: Ticket, wish: PartyWish): Promise<void> {
+  async #joinParty(ticket: Ticket, wish: PartyWish): Promise<boolean> {
     const roomId = nanoid();
-    const joined = await joinParty(this.#parts.valkey, { ...ticket, code: wish.code }, roomId, wish.holdsMs);
+    const { code, holdsMs, rememberedMs } = wish;
+    const joined = await joinParty(this.#parts.valkey, { ...ticket, code }, roomId, holdsMs, rememberedMs);
     switch (joined.outcome) {
       case 'paired':
-        return;
+      case 'older':
+        return false;
       case 'made':
-        return this.#parts.announce(roomId);
+        await this.#parts.announce(roomId);
+        return false;
       case 'used':
       case 'expired':
-        this.drop();
-        this.#send({ type: 'ERROR', payload: wish.refusals[joined.outcome] });
-        return;
+        await this.#refuse(wish, joined.outcome);
+        return false;
       case 'queued':
-        if (await this.#isNotWantedAnyMore()) return;
+        if (await this.#isNotWantedAnyMore()) return false;
         this.#since = joined.since;
         this.#expiresAt = joined.expiresAt;
         this.#tell();
-        this.#expire(wish);
+        this.#expireInTime(wish);
+        return true;
     }
   }
 
-  /** The player does not want to wait any more; too late when a match is on its way. */
-  async leave(): Promise<void> {
-    if (this.#wanted && (await this.giveUpTicket()) !== 'paired') this.drop();
+  /** The player does not want to wait any more. @returns `paired` when it is too late: a match is on its way */
+  async leave(): Promise<'left' | 'paired' | 'absent'> {
+    const outcome = await this.giveUpTicket();
+    if (outcome !== 'paired') this.drop();
+    return outcome;
   }
 
   /** Takes this connection's ticket back, if it has one. */
@@ -115,10 +135,17 @@ export class Waiting {
     return leaveQueue(this.#parts.valkey, this.#identity.id, this.#attendance.connection);
   }
 
-  /** Tells a player who waits how it stands. @returns false when the player has no ticket */
+  /** Tells a player who waits how it stands. @returns false when the player has no ticket, or a match is coming */
   async check(outlook: Outlook): Promise<boolean> {
-    if (!(await isWaiting(this.#parts.valkey, this.#identity.id))) return false;
-    if (this.#wanted) this.#tell(outlook);
+    const ticket = await readTicket(this.#parts.valkey, this.#identity.id);
+    if (!ticket || 'roomId' in ticket || !this.#wanted) return false;
+    const wish = this.#wish;
+    const isOwn = ticket.connection === this.#attendance.connection && ticket.code === wish.code;
+    // Given back after a pair fell apart, in the name of an older connection or before this one knew of it.
+    if (!isOwn || this.#since === 0) await this.join();
+    else if (wish.code !== undefined && this.#parts.clock.now() > this.#expiresAt)
+      await this.#refuse(wish, 'expired');
+    else this.#tell(outlook);
     return true;
   }
 
@@ -137,28 +164,42 @@ export class Waiting {
     return { waiting, estimatedWaitMs, practice: (isAlone && practice) || undefined };
   }
 
-  /** From a moment on the code does not hold any more: the player is told then. */
-  #expire({ refusals }: PartyWish): void {
-    clearTimeout(this.#expiry);
-    this.#expiry = setTimeout(
+  /** Tells how the queue stands at the moment from which on a bot may be offered, not only at the next check. */
+  #offerInTime(): void {
+    const { practiceAfterMs, outlooks, clock } = this.#parts;
+    if (practiceAfterMs === undefined) return;
+    this.#at(this.#since + practiceAfterMs, async () => {
+      const outlook = await outlooks.read();
+      if (this.#wanted && clock.now() >= this.#since + practiceAfterMs) this.#tell(outlook);
+    });
+  }
+
+  /** Tells the player when the code does not hold any more. */
+  #expireInTime(wish: PartyWish): void {
+    this.#at(this.#expiresAt, () => this.#refuse(wish, 'expired'));
+  }
+
+  /** @param at ms by Valkey's clock; if the work fails then, the next check finds out */
+  #at(at: number, work: () => Promise<void>): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
       () => {
-        this.giveUpTicket()
-          .then((outcome) => {
-            // The other one came at the last moment, or the player waits for something else by now.
-            if (outcome !== 'left') return;
-            this.drop();
-            this.#send({ type: 'ERROR', payload: refusals.expired });
-          })
-          .catch((error: Error) => {
-            // The next check finds out.
-            this.#parts.log.debug(
-              { player: this.#identity.id, reason: error.message },
-              'could not leave a party',
-            );
-          });
+        work().catch((error: Error) => {
+          const { log } = this.#parts;
+          log.debug({ player: this.#identity.id, reason: error.message }, 'a wait could not be looked after');
+        });
       },
-      Math.max(0, this.#expiresAt - this.#parts.clock.now()),
+      Math.max(0, at - this.#parts.clock.now()),
     );
+  }
+
+  /** The player waits no more, not elsewhere either: nobody comes. */
+  async #refuse(wish: PartyWish, why: keyof PartyWish['refusals']): Promise<void> {
+    const outcome = await this.giveUpTicket();
+    // The other one came at the last moment, or the player waits for something else by now.
+    if (outcome === 'paired' || wish !== this.#wish || !this.#wanted) return;
+    this.drop();
+    this.#send({ type: 'ERROR', payload: wish.refusals[why] });
   }
 
   /** Meanwhile a match has come, or the player has left: the ticket would be a ghost. */

@@ -10,6 +10,9 @@ import { nanoid } from 'nanoid';
 
 /** How long a player waits for a practice bot at most, in ms. */
 const practiceMs = 10_000;
+/** Somebody may open a link that has run out; nobody comes late to what has no link. */
+const invitationRememberedMs = 3_600_000;
+const othersRememberedMs = 60_000;
 
 /** One other player who comes with the same code. */
 export interface PartyWish {
@@ -17,6 +20,8 @@ export interface PartyWish {
   code: string;
   /** How long the code holds, in ms, if this player is the first to use it. */
   holdsMs: number;
+  /** How long after that it is remembered that it held, in ms. */
+  rememberedMs: number;
   /** What the player is told when nobody came in time, and when two others have met by the code. */
   refusals: Record<'expired' | 'used', { code: ErrorCode; message: string }>;
 }
@@ -37,6 +42,7 @@ function invitationWish(code: string): PartyWish {
     mode: 'private',
     code: `private:${code}`,
     holdsMs: invitationMs,
+    rememberedMs: invitationRememberedMs,
     refusals: {
       used: {
         code: 'code_used',
@@ -58,12 +64,15 @@ function practiceWish(code: string): PartyWish {
     mode: 'practice',
     code: practicePrefix + code,
     holdsMs: practiceMs,
+    rememberedMs: othersRememberedMs,
     refusals: { used: refusal, expired: refusal },
   };
 }
 
-/** The code by which a practice bot comes to the player who wishes so. */
-export const botCode = ({ code }: PartyWish): string => code.slice(practicePrefix.length);
+/** The code by which a practice bot comes to the player; undefined when the wish is another. */
+export function botCode(wish: Wish | undefined): string | undefined {
+  return wish?.code?.startsWith(practicePrefix) ? wish.code.slice(practicePrefix.length) : undefined;
+}
 
 /** Another match against the opponent of the one that has just ended. @param holdsMs how long that may still be asked */
 export function rematchWish(roomId: string, mode: Mode, holdsMs: number): PartyWish {
@@ -71,5 +80,11 @@ export function rematchWish(roomId: string, mode: Mode, holdsMs: number): PartyW
     code: 'no_rematch',
     message: 'your opponent did not want another match in time',
   } as const;
-  return { mode, code: `rematch:${roomId}`, holdsMs, refusals: { used: refusal, expired: refusal } };
+  return {
+    mode,
+    code: `rematch:${roomId}`,
+    holdsMs,
+    rememberedMs: othersRememberedMs,
+    refusals: { used: refusal, expired: refusal },
+  };
 }

@@ -1,7 +1,7 @@
 import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, createMatch, quit, readMatch } from '@overcookied/shared/match/match.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
-import { isWaiting, joinParty, joinQueue, type Ticket } from '@overcookied/shared/queue/queue.ts';
+import { joinParty, joinQueue, readTicket, type Ticket } from '@overcookied/shared/queue/queue.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { expect, test } from 'vitest';
@@ -101,11 +101,31 @@ test('friends of whom one is in another match go on waiting for each other', asy
   await presence.assign(valkey, 'a', 'old', 60_000);
   await connect(valkey, 'b');
   const friend = (id: string) => ({ ...ticket(id), mode: 'private' as const, code: 'code' });
-  await joinParty(valkey, friend('a'), 'new', 60_000);
-  expect(await joinParty(valkey, friend('b'), 'new', 60_000)).toEqual({ outcome: 'made' });
+  await joinParty(valkey, friend('a'), 'new', 60_000, 60_000);
+  expect(await joinParty(valkey, friend('b'), 'new', 60_000, 60_000)).toEqual({ outcome: 'made' });
   const pair = (await readPair(valkey, 'new')) as PendingPair;
   expect(await announce(valkey, pair, defaultRules)).toBe(false);
-  expect(await isWaiting(valkey, 'b')).toBe(true);
+  expect(await readTicket(valkey, 'b')).toMatchObject({ id: 'b', code: 'code' });
   expect(await waitingIds(valkey)).toEqual([]);
-  expect(await joinParty(valkey, friend('a'), 'newer', 60_000)).toEqual({ outcome: 'made' });
+  expect(await joinParty(valkey, friend('a'), 'newer', 60_000, 60_000)).toEqual({ outcome: 'made' });
+});
+
+test('a late announcer does not put anybody back into a match that is over', async () => {
+  const valkey = await testValkey();
+  await connect(valkey, 'a');
+  await connect(valkey, 'b');
+  const pair = await pendingPair(valkey);
+  expect(await announce(valkey, pair, defaultRules)).toBe(true);
+  await quit(valkey, { roomId: 'new', role: 'p1', playerId: 'a' });
+  for (const id of ['a', 'b']) await presence.release(valkey, id, 'new');
+  const told: string[] = [];
+  const subscriber = valkey.duplicate({ enableOfflineQueue: true });
+  await subscriber.ssubscribe(keys.notify('g'));
+  subscriber.on('smessage', (_, message) => told.push(message));
+  expect(await announce(valkey, pair, defaultRules)).toBe(true);
+  for (const id of ['a', 'b']) expect(await presence.roomOf(valkey, id)).toBeNull();
+  await valkey.spublish(keys.notify('g'), 'the end');
+  await eventually(() => told.includes('the end'));
+  expect(told).toEqual(['the end']);
+  subscriber.disconnect();
 });

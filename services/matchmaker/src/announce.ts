@@ -26,26 +26,35 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
   ]);
   if (p1 === undefined || p2 === undefined) {
     const assigned = roles.filter((role) => ({ p1, p2 })[role] !== undefined);
-    await Promise.all(assigned.map((role) => release(valkey, pair[role].id, roomId)));
     // Whoever has left meanwhile does not wait on: nobody would be behind the ticket.
-    await takeApart(
-      valkey,
-      pair,
-      assigned.filter((role) => ({ p1, p2 })[role] !== ''),
-    );
+    const waitOn = assigned.filter((role) => ({ p1, p2 })[role] !== '');
+    // Another announcer may have found both free, and made the match.
+    if ((await takeApart(valkey, pair, waitOn)) && !(await readMatch(valkey, roomId)))
+      await Promise.all(assigned.map((role) => release(valkey, pair[role].id, roomId)));
     return false;
   }
   const next = await createMatch(valkey, roomId, { ...pair, mode: pair.p1.mode }, rules);
-  // Before anyone is told: a match that somebody plays has a clock.
-  if (next > 0) await scheduleNoLaterThan(valkey, roomId, next);
-  await Promise.all([tell(valkey, roomId, pair.p1, p1), tell(valkey, roomId, pair.p2, p2)]);
+  if (next > 0) {
+    // Before anyone is told: a match that somebody plays has a clock.
+    await scheduleNoLaterThan(valkey, roomId, next);
+    await Promise.all(roles.map((role) => tell(valkey, roomId, pair[role], ttlMs)));
+  } else {
+    // Somebody else has announced it, long ago: whoever played it is elsewhere by now.
+    await Promise.all(roles.map((role) => release(valkey, pair[role].id, roomId)));
+  }
   await settle(valkey, pair);
   return true;
 }
 
-/** Tells the player's gateway, and has the grace run for a player who is connected nowhere any more. */
-async function tell(valkey: Valkey, roomId: string, ticket: Ticket, gateway: string): Promise<void> {
-  if (gateway === '') await markAway(valkey, roomId, ticket.id, ticket.connection);
+/**
+ * Tells the player's gateway, and has the grace run for a player who is not there.
+ *
+ * Where the player is, is asked again now that there is a match: a gateway that died before could not mark them away
+ * in it, and whoever speaks for it later can.
+ */
+async function tell(valkey: Valkey, roomId: string, ticket: Ticket, ttlMs: number): Promise<void> {
+  const gateway = await assignTicket(valkey, ticket, roomId, ttlMs);
+  if (!gateway) await markAway(valkey, roomId, ticket.id, ticket.connection);
   await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId: ticket.id, roomId });
 }
 

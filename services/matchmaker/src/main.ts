@@ -24,8 +24,6 @@ import {
 import * as z from 'zod/mini';
 import { Matchmaker } from './matchmaker.ts';
 
-/** A job whose worker died is given to another within three seconds, not BullMQ's thirty. */
-const handOver = { lockDuration: 3_000, stalledInterval: 1_500 };
 /** So many matches of two who share a code are announced at once: they do not wait for each other. */
 const announcedAtOnce = 32;
 
@@ -49,10 +47,16 @@ await runService('matchmaker', async () => {
       wakes,
       log,
       async ({ name, deduplicationId }) => {
-        if (name === 'wake' && deduplicationId) await queue.removeDeduplicationKey(deduplicationId);
+        if (name === 'wake' && deduplicationId) {
+          await queue.removeDeduplicationKey(deduplicationId).catch((error: Error) => {
+            // It runs out by itself.
+            log.debug({ reason: error.message }, 'could not give a wake-up’s id free');
+          });
+        }
         await matchmaker.run();
       },
-      handOver,
+      // A job whose worker dies is made up for by the next reminder, long before BullMQ finds it.
+      {},
     ),
     // Beside the common queue, which may be long: two friends do not wait for it.
     jobWorker<AnnounceJob>(
@@ -60,7 +64,7 @@ await runService('matchmaker', async () => {
       announcements,
       log,
       ({ data }) => matchmaker.announce(AnnounceJob.parse(data).roomId),
-      { ...handOver, concurrency: announcedAtOnce },
+      { concurrency: announcedAtOnce },
     ),
   ];
   // Whoever waits already, and what was left pending, is looked at as soon as Valkey is there (again).
@@ -72,8 +76,8 @@ await runService('matchmaker', async () => {
     log,
     stop: async () => {
       health.drain();
-      await Promise.all(workers.map((worker) => worker.close()));
-      await matchmaker.stop();
+      // A long queue is left to others after the pass that is under way; the job would last until it is empty.
+      await Promise.all([matchmaker.stop(), ...workers.map((worker) => worker.close())]);
       await queue.close();
       await Promise.all([server.close(), ...[valkey, producer, wakes, announcements].map(closeValkey)]);
     },

@@ -19,6 +19,8 @@ const window = 2_000;
 const pairsPerCommit = 50;
 /** A pair that is not announced so long after it was made was left behind by a matchmaker that died, in ms. */
 const abandonedMs = 1_000;
+/** How often pairs are looked for that were left behind, in ms, when one pass follows the other. */
+const abandonedEveryMs = 250;
 /** How soon to try again what did not work out, in ms. */
 const retryMs = 1_000;
 
@@ -70,7 +72,7 @@ export class Matchmaker {
   /** Announces the pair of this room, unless somebody has. @throws Error when Valkey cannot be reached */
   async announce(roomId: string): Promise<void> {
     const pair = await readPair(this.#valkey, roomId);
-    if (pair && !(await this.#announceAll([pair]))) this.#lookAgainIn(retryMs);
+    if (pair) await this.#announceAll([pair]);
   }
 
   /** Ends what is under way; nothing is begun any more. */
@@ -81,22 +83,27 @@ export class Matchmaker {
   }
 
   async #run(): Promise<void> {
-    if (this.#stopped) return;
     this.#clearTimer();
-    const abandoned = await readAbandoned(this.#valkey, abandonedMs, this.#unreadable);
-    let next = abandoned.moreInMs;
-    const soon = (inMs: number | undefined) => {
-      if (inMs !== undefined) next = Math.min(inMs, next ?? inMs);
-    };
-    if (!(await this.#announceAll(abandoned.pairs))) soon(retryMs);
-    for (let more = true; more && !this.#stopped; ) {
+    let more = true;
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    while (more && !this.#stopped) {
+      // Between the passes too: a queue may be long, and whoever was left behind has waited long enough.
+      if (performance.now() - lookedAt > abandonedEveryMs) {
+        lookedAt = performance.now();
+        await this.#announceAbandoned();
+      }
       const pass = await this.#pass();
       // Not under the lock: meanwhile another matchmaker may pair, and these are safe in `pending`.
-      if (!(await this.#announceAll(pass.committed))) soon(retryMs);
+      await this.#announceAll(pass.committed);
       more = !pass.isWhole && pass.committed.length > 0;
-      if (!more) soon(pass.againInMs);
+      if (!more && pass.againInMs !== undefined) this.#lookAgainIn(pass.againInMs);
     }
-    if (next !== undefined) this.#lookAgainIn(next);
+  }
+
+  async #announceAbandoned(): Promise<void> {
+    const { pairs, moreInMs } = await readAbandoned(this.#valkey, abandonedMs, this.#unreadable);
+    if (moreInMs !== undefined) this.#lookAgainIn(moreInMs);
+    await this.#announceAll(pairs);
   }
 
   /** Pairs those who have waited longest, once. */
@@ -132,12 +139,12 @@ export class Matchmaker {
       for (const began of since) this.#waited.observe(Math.max(0, at - began) / 1_000);
       this.#distances.observe(Math.abs(ratingOf(p1) - ratingOf(p2)));
     }
-    return { committed, isWhole, againInMs: locked ? againInMs : retryMs };
+    return { committed, isWhole, againInMs: locked ? againInMs : 0 };
   }
 
-  /** @returns false when a pair could not be announced */
-  async #announceAll(pairs: PendingPair[]): Promise<boolean> {
-    const results = await Promise.all(
+  /** What could not be announced is looked at again soon. */
+  async #announceAll(pairs: PendingPair[]): Promise<void> {
+    await Promise.all(
       pairs.map(async (each) => {
         const { roomId, p1, p2 } = each;
         const fields = { room: roomId, mode: p1.mode, p1: p1.id, p2: p2.id };
@@ -145,17 +152,16 @@ export class Matchmaker {
           if (await announce(this.#valkey, each, this.#rules)) {
             this.#announced.inc({ mode: p1.mode });
             this.#log.info(fields, 'match announced');
-            return true;
+            return;
           }
           this.#log.warn(fields, 'pair taken apart: a player is in another match');
         } catch (error) {
           // It is still pending. One that cannot be announced must not keep the others from it.
           this.#log.warn({ ...fields, reason: (error as Error).message }, 'could not announce a match yet');
         }
-        return false;
+        this.#lookAgainIn(retryMs);
       }),
     );
-    return results.every(Boolean);
   }
 
   /** Looks again after so long, or sooner if that was asked for before. */

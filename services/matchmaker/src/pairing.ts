@@ -2,7 +2,7 @@
 import { mostWaitMs, tolerance, waitFor } from './tolerance.ts';
 
 /** Somebody who waits. */
-export interface Waiting {
+export interface Candidate {
   id: string;
   /** When they joined, in ms. */
   since: number;
@@ -13,7 +13,7 @@ export interface Waiting {
 }
 
 /** Two who are to play; the first has waited longer and becomes `p1`. */
-export type Pair<W extends Waiting = Waiting> = readonly [W, W];
+export type Pair<W extends Candidate = Candidate> = readonly [W, W];
 
 /*
  * What leaving the best of all matches costs, in rating points, on top of the distances of the pairs. The steps are
@@ -41,7 +41,7 @@ const arrangements = Array.from({ length: reach }, (_, i) => ({
 
 /**
  * Pairs at the least total cost: as many as accept each other, first those who have waited longest, as equal as can
- * be, and not with the opponent of the last match if there is another.
+ * be, and not with the opponent of the last match if there is another (among neighbours, see below).
  *
  * In a row ordered by rating the best partner is near. So the row is cut into arrangements of a few neighbours; the
  * cheapest way to do so is found by dynamic programming from its start: O(n) after sorting, which is O(n log n).
@@ -54,7 +54,7 @@ const arrangements = Array.from({ length: reach }, (_, i) => ({
  * @returns the pairs; whoever is in none waits on. Of those who have waited for `mostWaitMs` one is left over at
  *   most, and only when nobody else is
  */
-export function pair<W extends Waiting>(waiting: readonly W[], now: number): Pair<W>[] {
+export function pair<W extends Candidate>(waiting: readonly W[], now: number): Pair<W>[] {
   const row = byRating(waiting);
   const costs = costsOf(row, now);
   const least = new Float64Array(row.length + 1).fill(Number.POSITIVE_INFINITY);
@@ -90,11 +90,11 @@ export function pair<W extends Waiting>(waiting: readonly W[], now: number): Pai
  *
  * @returns ms by the clock of `since`; undefined when there are not two
  */
-export function nextChance(leftOver: readonly Waiting[]): number | undefined {
+export function nextChance(leftOver: readonly Candidate[]): number | undefined {
   const row = byRating(leftOver);
   let next: number | undefined;
   for (let i = 0; i + 1 < row.length; i++) {
-    const [elder, younger] = elderFirst(row[i] as Waiting, row[i + 1] as Waiting);
+    const [elder, younger] = elderFirst(row[i] as Candidate, row[i + 1] as Candidate);
     const at = elder.since + waitFor(Math.abs(elder.rating - younger.rating));
     if (next === undefined || at < next) next = at;
   }
@@ -102,17 +102,17 @@ export function nextChance(leftOver: readonly Waiting[]): number | undefined {
 }
 
 /** What it costs to pair, or to leave over, the players at these places of the row. */
-function costsOf(row: readonly Waiting[], now: number) {
+function costsOf(row: readonly Candidate[], now: number) {
   const accepts = Float64Array.from(row, ({ since }) => tolerance(now - since));
   return {
     ofPair(i: number, j: number): number {
-      const [a, b] = [row[i] as Waiting, row[j] as Waiting];
+      const [a, b] = [row[i] as Candidate, row[j] as Candidate];
       const distance = Math.abs(a.rating - b.rating);
       if (distance > Math.max(accepts[i] as number, accepts[j] as number)) return Number.POSITIVE_INFINITY;
       return a.lastOpponent === b.id || b.lastOpponent === a.id ? distance + repeatCost : distance;
     },
     ofLeaving(i: number): number {
-      const waited = now - (row[i] as Waiting).since;
+      const waited = now - (row[i] as Candidate).since;
       // A millisecond more of waiting always counts for something: of two equals the elder is paired.
       return waited >= mostWaitMs ? overdueCost + waited : leftOverCost + (accepts[i] as number);
     },
@@ -140,12 +140,12 @@ function isIndivisible({ pairs, leftOver }: Arrangement): boolean {
   return cuts.every((cut) => pairs.some(([a, b]) => a < cut && cut <= b));
 }
 
-const byId = (a: Waiting, b: Waiting) => (a.id < b.id ? -1 : 1);
+const byId = (a: Candidate, b: Candidate) => (a.id < b.id ? -1 : 1);
 
-function byRating<W extends Waiting>(waiting: readonly W[]): W[] {
+function byRating<W extends Candidate>(waiting: readonly W[]): W[] {
   return waiting.toSorted((a, b) => a.rating - b.rating || a.since - b.since || byId(a, b));
 }
 
-function elderFirst<W extends Waiting>(a: W, b: W): Pair<W> {
+function elderFirst<W extends Candidate>(a: W, b: W): Pair<W> {
   return (a.since - b.since || byId(a, b)) < 0 ? [a, b] : [b, a];
 }

@@ -153,3 +153,14 @@ test('what makes no sense keeps nobody else from being paired or announced', asy
   expect(waiting.map(({ id }) => id)).toEqual(['d']);
   expect(entries).toEqual(['{"roomId":"broken"}', 'not JSON']);
 });
+
+test('what an older version left behind is paired and announced', async () => {
+  const valkey = await queueOf('a', 'b');
+  const { mode: _, ...older } = ticket('a');
+  await valkey.hset(keys.tickets, 'a', JSON.stringify(older));
+  expect(await waitingIds(valkey)).toEqual(['a', 'b']);
+  const pair = { roomId: 'r', p1: older, p2: { ...older, id: 'b' }, since: [1, 2] };
+  await valkey.hset(keys.pending, 'r', JSON.stringify(pair));
+  const { pairs } = await readAbandoned(valkey, 1_000, unexpected);
+  expect(pairs).toMatchObject([{ roomId: 'r', p1: { mode: 'ranked' } }]);
+});

@@ -5,7 +5,7 @@ import { ratingOf, Ticket } from '@overcookied/shared/queue/queue.ts';
 import { Script } from '@overcookied/shared/script.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import * as z from 'zod/mini';
-import type { Waiting } from './pairing.ts';
+import type { Candidate } from './pairing.ts';
 
 /** Two players taken out of where they waited whose match is not announced yet. */
 export const PendingPair = z.object({
@@ -14,8 +14,8 @@ export const PendingPair = z.object({
   p2: Ticket,
   /** When each began to wait, in ms. */
   since: z.tuple([z.number(), z.number()]),
-  /** When the pair was made, in ms. */
-  at: z.number(),
+  /** When the pair was made, in ms; long ago for one that an older version left. */
+  at: z._default(z.number(), 0),
 });
 export type PendingPair = z.infer<typeof PendingPair>;
 
@@ -28,7 +28,7 @@ const waitsKeptMs = 600_000;
 
 const commitScript = new Script<string[]>('pool_commit', [new URL('commit.lua', import.meta.url)], 5);
 const settleScript = new Script<null>('pool_settle', [new URL('settle.lua', import.meta.url)], 2);
-const takeApartScript = new Script<null>('pool_take_apart', [new URL('take-apart.lua', import.meta.url)], 3);
+const takeApartScript = new Script<0 | 1>('pool_take_apart', [new URL('take-apart.lua', import.meta.url)], 3);
 
 const parsePair = (json: string): PendingPair => PendingPair.parse(JSON.parse(json));
 
@@ -43,7 +43,7 @@ export async function readQueue(
   valkey: Valkey,
   limit: number,
   unreadable: Unreadable,
-): Promise<{ waiting: Waiting[]; now: number; isWhole: boolean }> {
+): Promise<{ waiting: Candidate[]; now: number; isWhole: boolean }> {
   const [now, flat] = await Promise.all([
     readClock(valkey),
     valkey.zrange(keys.queue, 0, String(limit - 1), 'WITHSCORES'),
@@ -137,10 +137,15 @@ export async function settle(valkey: Valkey, { roomId, p1, p2 }: PendingPair): P
   await settleScript.run(valkey, [keys.tickets, keys.pending], roomId, p1.id, p2.id);
 }
 
-/** The pair cannot play; `waitOn` are those of the two who wait on, in their old places. */
-export async function takeApart(valkey: Valkey, pair: PendingPair, waitOn: Role[]): Promise<void> {
+/**
+ * The pair cannot play.
+ *
+ * @param waitOn those of the two who wait on, in their old places
+ * @returns false when it was settled, or taken apart, by somebody else
+ */
+export async function takeApart(valkey: Valkey, pair: PendingPair, waitOn: Role[]): Promise<boolean> {
   const { roomId, p1, p2, since } = pair;
-  await takeApartScript.run(
+  const done = await takeApartScript.run(
     valkey,
     [keys.tickets, keys.pending, p1.code === undefined ? keys.queue : keys.party(p1.code)],
     roomId,
@@ -149,4 +154,5 @@ export async function takeApart(valkey: Valkey, pair: PendingPair, waitOn: Role[
     p1.code === undefined ? 'queue' : 'party',
     ...waitOn.flatMap((role) => [pair[role].id, since[role === 'p1' ? 0 : 1], JSON.stringify(pair[role])]),
   );
+  return done === 1;
 }

@@ -1,8 +1,9 @@
 -- A pair that cannot play is taken apart; those who wait on get their old places back.
 -- KEYS[1] tickets  KEYS[2] pending  KEYS[3] queue, or the party in which the two met
 -- ARGV    room id, p1, p2, 'queue' or 'party', then for each player who waits on: id, since when, ticket
+-- returns 1, or 0 when somebody else has dealt with it
 if redis.call('HDEL', KEYS[2], ARGV[1]) == 0 then
-  return
+  return 0
 end
 local mark = '@' .. ARGV[1]
 for i = 2, 3 do
@@ -24,3 +25,4 @@ for i = 5, #ARGV, 3 do
     end
   end
 end
+return 1

@@ -7,9 +7,6 @@ import { botIdentity } from './identity.ts';
 import { levelFor } from './level.ts';
 import { PracticeBot } from './practice-bot.ts';
 
-/** Nobody waits for a bot any more that was asked for so long ago, in ms. */
-const staleMs = 10_000;
-
 interface BotsOptions {
   /** Address of a gateway. */
   gatewayUrl: string;
@@ -40,19 +37,11 @@ export class Bots {
   }
 
   /**
-   * Sends a bot to the player who wants one. Resolves when it is gone.
-   *
-   * @param askedAt when the player asked, in ms
+   * Sends a bot to the player who wants one, and who may have gone meanwhile: then the gateway refuses the bot.
+   * Resolves when it is gone.
    */
-  async play({ code, rating }: PracticeJob, askedAt: number): Promise<void> {
+  async play({ code, rating }: PracticeJob): Promise<void> {
     const { gatewayUrl, tokens, log } = this.#options;
-    const age = Date.now() - askedAt;
-    if (age > staleMs) {
-      // Unless the clocks of this machine and the gateway's differ: then no bot ever comes.
-      log.warn({ age }, 'a practice bot was asked for too long ago');
-      this.#ended.inc({ outcome: 'too_late' });
-      return;
-    }
     const session = await tokens.issue(botIdentity());
     if (this.#stopping) return;
     const seed = Math.floor(Math.random() * 2 ** 32);

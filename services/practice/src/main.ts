@@ -29,7 +29,7 @@ await runService('practice', async () => {
     practiceQueueName,
     jobs,
     log,
-    ({ data, timestamp }) => bots.play(PracticeJob.parse(data), timestamp),
+    ({ data }) => bots.play(PracticeJob.parse(data)),
     // A job lasts as long as its bot. That of a dead worker is not done again: its code is used up.
     { concurrency: config.PRACTICE_BOTS, maxStalledCount: 0 },
   );

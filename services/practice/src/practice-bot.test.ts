@@ -2,7 +2,7 @@ import { createLog } from '@overcookied/shared/log.ts';
 import { type GameStart, rematchMs } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeSocket } from './fake-socket.ts';
+import { FakeSocket } from '../../../tests/support/fake-socket.ts';
 import { PracticeBot } from './practice-bot.ts';
 
 const session = { token: 'secret-token', id: 'bot_1', name: 'Crumbs (bot)', picture: '', email: '' };

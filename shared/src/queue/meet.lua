@@ -3,12 +3,15 @@
 -- KEYS[1] party  KEYS[2] queue  KEYS[3] tickets  KEYS[4] pending
 -- ARGV    player id, ticket, code, room id for the match, ms that a new code holds, ms to remember that it held
 -- returns {'queued', since when (ms), until when (ms)}; {'paired'} when the player is in a pair already;
---         {'made'} when the pair is made by this; {'used'} when two others met; {'expired'}
+--         {'older'} when a newer connection of the player waits; {'made'} when the pair is made by this; {'used'} when two others met; {'expired'}
 local party, queue, tickets, pending = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local player, ticket, code = ARGV[1], ARGV[2], ARGV[3]
 local own = redis.call('HGET', tickets, player)
 if own and string.sub(own, 1, 1) == '@' then
   return { 'paired' }
+end
+if own and cjson.decode(own).connection > cjson.decode(ticket).connection then
+  return { 'older' }
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

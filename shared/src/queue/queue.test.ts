@@ -3,7 +3,7 @@ import { eventually } from '../../../tests/support/eventually.ts';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { keys } from '../keys.ts';
 import type { Valkey } from '../valkey.ts';
-import { isWaiting, joinParty, joinQueue, leaveQueue, readOutlook, type Ticket } from './queue.ts';
+import { joinParty, joinQueue, leaveQueue, readOutlook, readTicket, type Ticket } from './queue.ts';
 
 const ticket = (id: string, connection = 1): Ticket => ({
   id,
@@ -19,8 +19,11 @@ const friend = (id: string, code: string, connection = 1) => ({
   code,
 });
 const holdsMs = 600_000;
+const rememberedMs = 60_000;
 const meet = (valkey: Valkey, id: string, code: string, roomId = `${code}-room`) =>
-  joinParty(valkey, friend(id, code), roomId, holdsMs);
+  joinParty(valkey, friend(id, code), roomId, holdsMs, rememberedMs);
+
+const isWaiting = async (valkey: Valkey, id: string) => (await readTicket(valkey, id)) !== undefined;
 
 describe('the common queue', () => {
   test('players stand in the order in which they joined, within a millisecond too', async () => {
@@ -46,6 +49,16 @@ describe('the common queue', () => {
     expect(await leaveQueue(valkey, 'ada', 1)).toBe('absent');
     expect(await isWaiting(valkey, 'ada')).toBe(false);
     expect((await readOutlook(valkey)).waiting).toBe(1);
+  });
+
+  test('a connection that has been taken over does not take the newer one’s place', async () => {
+    const valkey = await testValkey();
+    await joinQueue(valkey, ticket('ada', 2));
+    expect(await joinQueue(valkey, ticket('ada', 1))).toEqual({ outcome: 'older' });
+    expect(await joinParty(valkey, friend('ada', 'code', 1), 'room', holdsMs, rememberedMs)).toEqual({
+      outcome: 'older',
+    });
+    expect(await readTicket(valkey, 'ada')).toMatchObject({ connection: 2, mode: 'ranked' });
   });
 
   test('the estimated wait is the median of the latest', async () => {
@@ -84,7 +97,7 @@ describe('a party', () => {
   test('nobody meets themself, and coming again keeps the time', async () => {
     const valkey = await testValkey();
     const first = await meet(valkey, 'ada', 'code');
-    expect(await joinParty(valkey, friend('ada', 'code', 2), 'room', 5)).toEqual(first);
+    expect(await joinParty(valkey, friend('ada', 'code', 2), 'room', 5, 5)).toEqual(first);
     expect(await valkey.hlen(keys.pending)).toBe(0);
   });
 
@@ -110,7 +123,7 @@ describe('a party', () => {
 
   test('a code that has run out lets nobody in, and is forgotten later', async () => {
     const valkey = await testValkey();
-    await joinParty(valkey, friend('ada', 'code'), 'room', 20);
+    await joinParty(valkey, friend('ada', 'code'), 'room', 20, rememberedMs);
     await eventually(async () => (await meet(valkey, 'ada', 'code')).outcome === 'expired');
     expect(await meet(valkey, 'bo', 'code')).toEqual({ outcome: 'expired' });
     expect(await valkey.pttl(keys.party('code'))).toBeGreaterThan(0);

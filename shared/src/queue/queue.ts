@@ -20,7 +20,8 @@ export const Ticket = z.object({
   gateway: z.string(),
   /** Number of that connection. */
   connection: z.int(),
-  mode: Mode,
+  // A ticket that an older version made has none.
+  mode: z._default(Mode, 'ranked'),
   /** Of the party in which the player waits; absent in the common queue. */
   code: z.optional(z.string()),
   /** Absent when it is not known, and for bots: such a match is not rated. */
@@ -35,27 +36,31 @@ export type PartyTicket = Ticket & { code: string };
 /** What to pair a player by, in points. */
 export const ratingOf = ({ standing }: Ticket): number => (standing ?? newcomer).rating;
 
-/** How long it is remembered that a code held, in ms. */
-const rememberedMs = 3_600_000;
-
 const queueScript = <Reply>(name: string, numberOfKeys: number) =>
   new Script<Reply>(`queue_${name}`, [new URL(`${name}.lua`, import.meta.url)], numberOfKeys);
 
 const scripts = {
-  join: queueScript<['queued', number, number] | ['paired']>('join', 2),
-  meet: queueScript<['queued', number, number] | ['paired' | 'made' | 'used' | 'expired']>('meet', 4),
+  join: queueScript<['queued', number, number] | ['paired' | 'older']>('join', 2),
+  meet: queueScript<['queued', number, number] | ['paired' | 'older' | 'made' | 'used' | 'expired']>(
+    'meet',
+    4,
+  ),
   leave: queueScript<'left' | 'paired' | 'absent'>('leave', 2),
 };
 
-/** Puts a player into the common queue, once. `since` is in ms; `waiting` counts the player too. */
+/**
+ * Puts a player into the common queue, once.
+ *
+ * @returns `since` in ms; `waiting` counts the player too. `older`: a newer connection of the player waits already
+ */
 export async function joinQueue(
   valkey: Valkey,
   ticket: Ticket,
-): Promise<{ outcome: 'queued'; since: number; waiting: number } | { outcome: 'paired' }> {
+): Promise<{ outcome: 'queued'; since: number; waiting: number } | { outcome: 'paired' | 'older' }> {
   const reply = await scripts.join.run(valkey, [keys.queue, keys.tickets], ticket.id, JSON.stringify(ticket));
   return reply[0] === 'queued'
     ? { outcome: 'queued', since: reply[1], waiting: reply[2] }
-    : { outcome: 'paired' };
+    : { outcome: reply[0] };
 }
 
 /**
@@ -63,16 +68,19 @@ export async function joinQueue(
  *
  * @param roomId the match's, if this makes the pair
  * @param holdsMs how long the code holds if it is new
- * @returns `made`: the pair is pending, and somebody should announce it; `used`: two others have met by the code
+ * @param rememberedMs how long after that it is remembered that it held
+ * @returns `made`: the pair is pending, and somebody should announce it; `used`: two others have met by the code;
+ *   `older` as for `joinQueue`
  */
 export async function joinParty(
   valkey: Valkey,
   ticket: PartyTicket,
   roomId: string,
   holdsMs: number,
+  rememberedMs: number,
 ): Promise<
   | { outcome: 'queued'; since: number; expiresAt: number }
-  | { outcome: 'paired' | 'made' | 'used' | 'expired' }
+  | { outcome: 'paired' | 'older' | 'made' | 'used' | 'expired' }
 > {
   const reply = await scripts.meet.run(
     valkey,
@@ -98,10 +106,14 @@ export function leaveQueue(
   return scripts.leave.run(valkey, [keys.queue, keys.tickets], playerId, connection);
 }
 
-/** Whether the player has a ticket, and waits; false while a match is on its way. */
-export async function isWaiting(valkey: Valkey, playerId: string): Promise<boolean> {
-  const ticket = await valkey.hget(keys.tickets, playerId);
-  return ticket !== null && !ticket.startsWith('@');
+/** The player's ticket; or the room id of the match that is on its way; undefined when the player does not wait. */
+export async function readTicket(
+  valkey: Valkey,
+  playerId: string,
+): Promise<Ticket | { roomId: string } | undefined> {
+  const text = await valkey.hget(keys.tickets, playerId);
+  if (text === null) return undefined;
+  return text.startsWith('@') ? { roomId: text.slice(1) } : Ticket.parse(JSON.parse(text));
 }
 
 /** How the common queue stands. */
