@@ -161,7 +161,8 @@ export class Waiting {
     const { practiceAfterMs, clock } = this.#parts;
     const isAlone =
       waiting <= 1 && practiceAfterMs !== undefined && clock.now() - this.#since >= practiceAfterMs;
-    return { waiting, estimatedWaitMs, practice: (isAlone && practice) || undefined };
+    // What was read a moment before the player joined does not count them.
+    return { waiting: Math.max(1, waiting), estimatedWaitMs, practice: (isAlone && practice) || undefined };
   }
 
   /** Tells how the queue stands at the moment from which on a bot may be offered, not only at the next check. */
