@@ -10,6 +10,7 @@ import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valke
 import { describe, expect, test } from 'vitest';
 import { Matchmaker } from '../services/matchmaker/src/matchmaker.ts';
 import { eventually } from './support/eventually.ts';
+import { ticketOf } from './support/ticket.ts';
 import { freshValkeyUrl, openValkey, silentLog } from './support/valkey.ts';
 import { ValkeyProxy } from './support/valkey-proxy.ts';
 
@@ -24,10 +25,12 @@ const friends = ['e', 'f'];
 /** Four wait in the queue, and two friends have just met. */
 async function fill(valkey: Valkey): Promise<void> {
   for (const id of [...inQueue, ...friends]) {
-    const ticket = { id, name: id, picture: '', gateway: 'g', connection: 1 };
     await presence.enter(valkey, id, 'g');
-    if (inQueue.includes(id)) await joinQueue(valkey, { ...ticket, mode: 'ranked' });
-    else await joinParty(valkey, { ...ticket, mode: 'private', code: 'code' }, 'friends', 60_000, 60_000);
+    if (inQueue.includes(id)) await joinQueue(valkey, ticketOf(id));
+    else {
+      const ticket = { ...ticketOf(id, { mode: 'private' }), code: 'code' };
+      await joinParty(valkey, ticket, 'friends', 60_000, 60_000);
+    }
   }
 }
 

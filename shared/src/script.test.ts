@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { ticketOf } from '../../tests/support/ticket.ts';
 import { freshValkeyUrl, openValkey } from '../../tests/support/valkey.ts';
 import { joinQueue } from './queue/queue.ts';
 
-const ticket = { id: 'ada', name: 'Ada', picture: '', gateway: 'g', connection: 1, mode: 'ranked' } as const;
+const ticket = ticketOf('ada');
 
 test('a script’s first call works in a batch that other calls have begun', async () => {
   const valkey = await openValkey(await freshValkeyUrl());

@@ -1,11 +1,12 @@
 import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, createMatch, quit, readMatch } from '@overcookied/shared/match/match.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
-import { joinParty, joinQueue, readTicket, type Ticket } from '@overcookied/shared/queue/queue.ts';
+import { joinParty, joinQueue, readTicket } from '@overcookied/shared/queue/queue.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { expect, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
+import { ticketOf } from '../../../tests/support/ticket.ts';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { announce } from './announce.ts';
 import { withLock } from './lock.ts';
@@ -18,22 +19,14 @@ const unexpected = (json: string) => {
 /** Connected by gateway g. */
 const connect = (valkey: Valkey, id: string) => presence.enter(valkey, id, 'g');
 
-const ticket = (id: string): Ticket => ({
-  id,
-  name: id,
-  picture: '',
-  gateway: 'g',
-  connection: 1,
-  mode: 'ranked',
-});
-const old = { mode: 'ranked', p1: ticket('a'), p2: ticket('z') } as const;
+const old = { mode: 'ranked', p1: ticketOf('a'), p2: ticketOf('z') } as const;
 
 const waitingIds = async (valkey: Valkey) =>
   (await readQueue(valkey, 9, unexpected)).waiting.map(({ id }) => id);
 
 async function pendingPair(valkey: Valkey): Promise<PendingPair> {
-  await joinQueue(valkey, ticket('a'));
-  await joinQueue(valkey, ticket('b'));
+  await joinQueue(valkey, ticketOf('a'));
+  await joinQueue(valkey, ticketOf('b'));
   await withLock(valkey, async (fence) => {
     await commit(valkey, fence, [{ roomId: 'new', p1: 'a', p2: 'b' }]);
   });
@@ -100,7 +93,7 @@ test('friends of whom one is in another match go on waiting for each other', asy
   await createMatch(valkey, 'old', old, defaultRules);
   await presence.assign(valkey, 'a', 'old', 60_000);
   await connect(valkey, 'b');
-  const friend = (id: string) => ({ ...ticket(id), mode: 'private' as const, code: 'code' });
+  const friend = (id: string) => ({ ...ticketOf(id), mode: 'private' as const, code: 'code' });
   await joinParty(valkey, friend('a'), 'new', 60_000, 60_000);
   expect(await joinParty(valkey, friend('b'), 'new', 60_000, 60_000)).toEqual({ outcome: 'made' });
   const pair = (await readPair(valkey, 'new')) as PendingPair;

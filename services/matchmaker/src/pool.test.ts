@@ -1,7 +1,8 @@
 import { keys } from '@overcookied/shared/keys.ts';
-import { joinQueue, leaveQueue, type Ticket } from '@overcookied/shared/queue/queue.ts';
+import { joinQueue, leaveQueue } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { expect, test } from 'vitest';
+import { ticketOf } from '../../../tests/support/ticket.ts';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { withLock } from './lock.ts';
 import { commit, type PendingPair, readAbandoned, readPair, readQueue, settle, takeApart } from './pool.ts';
@@ -10,18 +11,9 @@ const unexpected = (json: string) => {
   throw new Error(`unreadable: ${json}`);
 };
 
-const ticket = (id: string): Ticket => ({
-  id,
-  name: id,
-  picture: '',
-  gateway: 'g',
-  connection: 1,
-  mode: 'ranked',
-});
-
 async function queueOf(...ids: string[]): Promise<Valkey> {
   const valkey = await testValkey();
-  for (const id of ids) await joinQueue(valkey, ticket(id));
+  for (const id of ids) await joinQueue(valkey, ticketOf(id));
   return valkey;
 }
 
@@ -40,10 +32,10 @@ async function commitPair(valkey: Valkey): Promise<PendingPair> {
 
 test('a committed pair is pending, in the queue no more, and cannot join or leave', async () => {
   const valkey = await queueOf('a', 'b', 'c');
-  expect(await commitPair(valkey)).toMatchObject({ roomId: 'r', p1: ticket('a'), p2: ticket('b') });
+  expect(await commitPair(valkey)).toMatchObject({ roomId: 'r', p1: ticketOf('a'), p2: ticketOf('b') });
   expect(await waitingIds(valkey)).toEqual(['c']);
   expect(await pendingRooms(valkey)).toEqual(['r']);
-  expect(await joinQueue(valkey, ticket('a'))).toEqual({ outcome: 'paired' });
+  expect(await joinQueue(valkey, ticketOf('a'))).toEqual({ outcome: 'paired' });
   expect(await leaveQueue(valkey, 'b', 1)).toBe('paired');
   expect(await waitingIds(valkey)).toEqual(['c']);
 });
@@ -106,7 +98,7 @@ test('settling leaves nothing, and does not touch a ticket that is newer', async
   await settle(valkey, pair);
   expect(await pendingRooms(valkey)).toEqual([]);
   expect(await valkey.hlen(keys.tickets)).toBe(0);
-  await joinQueue(valkey, ticket('a'));
+  await joinQueue(valkey, ticketOf('a'));
   await settle(valkey, pair);
   expect(await waitingIds(valkey)).toEqual(['a']);
 });
@@ -134,7 +126,7 @@ test('how long players had waited is remembered', async () => {
 
 test('a ticket is left only by the connection that holds it', async () => {
   const valkey = await queueOf('a');
-  await joinQueue(valkey, { ...ticket('a'), connection: 2 });
+  await joinQueue(valkey, ticketOf('a', { connection: 2 }));
   expect(await leaveQueue(valkey, 'a', 1)).toBe('absent');
   expect(await waitingIds(valkey)).toEqual(['a']);
   expect(await leaveQueue(valkey, 'a', 2)).toBe('left');
@@ -156,7 +148,7 @@ test('what makes no sense keeps nobody else from being paired or announced', asy
 
 test('what an older version left behind is paired and announced', async () => {
   const valkey = await queueOf('a', 'b');
-  const { mode: _, ...older } = ticket('a');
+  const { mode: _, ...older } = ticketOf('a');
   await valkey.hset(keys.tickets, 'a', JSON.stringify(older));
   expect(await waitingIds(valkey)).toEqual(['a', 'b']);
   const pair = { roomId: 'r', p1: older, p2: { ...older, id: 'b' }, since: [1, 2] };

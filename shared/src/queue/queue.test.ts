@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
+import { ticketOf } from '../../../tests/support/ticket.ts';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { keys } from '../keys.ts';
 import type { Valkey } from '../valkey.ts';
-import { joinParty, joinQueue, leaveQueue, readOutlook, readTicket, type Ticket } from './queue.ts';
+import { joinParty, joinQueue, leaveQueue, readOutlook, readTicket } from './queue.ts';
 
-const ticket = (id: string, connection = 1): Ticket => ({
-  id,
-  name: id,
-  picture: '',
-  gateway: 'g',
-  connection,
-  mode: 'ranked',
-});
+const ticket = (id: string, connection = 1) => ticketOf(id, { connection });
 const friend = (id: string, code: string, connection = 1) => ({
   ...ticket(id, connection),
   mode: 'private' as const,
