@@ -119,6 +119,7 @@ test('a late announcer does not put anybody back into a match that is over', asy
   for (const id of ['a', 'b']) expect(await presence.roomOf(valkey, id)).toBeNull();
   await valkey.spublish(keys.notify('g'), 'the end');
   await eventually(() => told.includes('the end'));
-  expect(told).toEqual(['the end']);
+  // Other tests' matches may be told of on the same channel.
+  expect(told.filter((message) => message.includes('"roomId":"new"'))).toEqual([]);
   subscriber.disconnect();
 });
