@@ -128,7 +128,7 @@ describe('with a friend', () => {
     expect(queued.payload).toMatchObject({ mode: 'private', waiting: 1 });
     expect(queued.payload.expiresAt - queued.payload.since).toBe(600_000);
     const joinedAt = performance.now();
-    b.player.send('JOIN_QUEUE', invite('cookies-1'));
+    for (let i = 0; i < 3; i++) b.player.send('JOIN_QUEUE', invite('cookies-1'));
     const starts = await Promise.all([start(a.player), start(b.player)]);
     expect(starts[1].at - joinedAt).toBeLessThan(300);
     expect(starts[0].payload).toMatchObject({ mode: 'private', opponent: b.who.id, p1Rating: 2_900 });
@@ -231,9 +231,14 @@ describe('a rematch', () => {
     expect(queued.payload.expiresAt - queued.payload.since).toBeLessThanOrEqual(30_000);
     const asked = await players[1].next('UPDATE', ({ rematch }) => rematch !== undefined);
     expect(asked.payload).toEqual({ rematch: guests[0].id });
-    players[1].send('REMATCH');
+    // However impatiently.
+    for (const player of [players[1], players[1], ...players, ...players]) player.send('REMATCH');
     const again = await Promise.all(players.map(start));
     expect(again[0]?.payload).toMatchObject({ opponent: guests[1].id, resumed: false });
+    for (const player of players) {
+      const refusals = player.all('ERROR').map(({ payload }) => payload.code);
+      expect(refusals.filter((code) => code !== 'already_in_match')).toEqual([]);
+    }
     expect(again[0]?.payload.roomId).not.toBe(starts[0].payload.roomId);
     for (const player of players) player.close();
   });
@@ -275,6 +280,16 @@ describe('a rematch', () => {
     expect((await stranger.next('ERROR')).payload.code).toBe('no_rematch');
     for (const player of [players[0], back, stranger]) player.close();
   });
+});
+
+test('a bot that was not offered does not come', async () => {
+  const [{ player }] = (await connect('Hasty')) as [Connected[0]];
+  player.send('JOIN_QUEUE');
+  await player.next('QUEUED');
+  player.send('JOIN_QUEUE', { mode: 'practice' });
+  expect((await player.next('ERROR')).payload).toMatchObject({ code: 'no_practice' });
+  expect(await stack.valkey.hlen('overcookied:{matchmaking}:tickets')).toBe(0);
+  player.close();
 });
 
 test('who waits is told how many wait and for how long that takes, again and again', async () => {

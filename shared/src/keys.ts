@@ -23,7 +23,7 @@ export const keys = {
   pending: `${queue}:pending`,
   /** Hash: two players who meet by a code: who waits, and until when. */
   party: (code: string) => `${queue}:party:${code}`,
-  /** List: how long the players matched lately had waited (ms), newest first. */
+  /** List: how long the one who waited longer had waited in the latest pairs (ms), newest first. */
   waits: `${queue}:waits`,
   /** String: there while a practice bot is to be had. */
   practiceReady: 'overcookied:practice:ready',

@@ -151,7 +151,10 @@ export const Queued = z.object({
   /** Players who wait, the receiver included. */
   waiting: z.int(),
   mode: z._default(Mode, 'ranked'),
-  /** How long half of the latest players waited at most, in ms; absent when nobody was matched lately. */
+  /**
+   * The median wait, in ms, of whoever waited longer in the latest pairs; absent when there were none lately, and when
+   * the receiver has waited for longer than that.
+   */
   estimatedWaitMs: z.optional(z.int()),
   /** True when nobody else waits and a bot is there to practise against: `JOIN_QUEUE {mode: "practice"}`. */
   practice: z.optional(z.boolean()),

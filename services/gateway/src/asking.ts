@@ -43,6 +43,12 @@ export class Asking {
       await this.#want(waiting.wish);
       return;
     }
+    // Otherwise one client could have all the bots in a moment.
+    if (!waiting.isOffered) {
+      await waiting.leave();
+      refuse('no_practice', 'no bot has been offered to you: QUEUED says practice when one is');
+      return;
+    }
     const ticket = await this.#want(wish);
     if (ticket) await parts.summonBot({ code, rating: ratingOf(ticket) });
   }
@@ -51,6 +57,8 @@ export class Asking {
   async rematch(): Promise<void> {
     const { parts, playerId, waiting, refuse } = this.#options;
     const rematch = await findRematch(parts, playerId);
+    // Asked for twice: the match has been made, and the notice of it is on its way.
+    if (!rematch) return;
     if (typeof rematch === 'string') {
       // It was meant to take the place of any other wait.
       await waiting.leave();

@@ -13,13 +13,19 @@ export interface Rematch {
   gateway: string;
 }
 
-/** What a player asks for with `REMATCH`, on whichever gateway; or why it cannot be, in words. */
+/**
+ * What a player asks for with `REMATCH`, on whichever gateway; or why it cannot be, in words; or undefined when the
+ * player is in a match already.
+ */
 export async function findRematch(
   { valkey, clock }: Pick<SessionParts, 'valkey' | 'clock'>,
   playerId: string,
-): Promise<Rematch | string> {
-  const roomId = await presence.latestRoomOf(valkey, playerId);
-  const match = roomId === null ? undefined : await readMatch(valkey, roomId);
+): Promise<Rematch | string | undefined> {
+  const { room, lastRoom } = await presence.roomsOf(valkey, playerId);
+  const roomId = room ?? lastRoom;
+  const match = roomId === undefined ? undefined : await readMatch(valkey, roomId);
+  // Before the match is created the player is in its room already.
+  if (room !== undefined && !match?.over) return undefined;
   const holdsMs = match?.over ? match.endedAt + rematchMs - clock.now() : 0;
   if (!match || holdsMs <= 0) {
     return `there is no match to repeat: it must have ended less than ${rematchMs / 1000} s ago`;

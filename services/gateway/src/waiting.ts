@@ -1,3 +1,4 @@
+import { roomOf } from '@overcookied/shared/presence/presence.ts';
 import type { ServerFrame } from '@overcookied/shared/protocol.ts';
 import {
   joinParty,
@@ -27,6 +28,7 @@ export class Waiting {
   #wish: Wish = { mode: 'ranked' };
   /** By Valkey's clock, in ms. */
   #since = 0;
+  #isOffered = false;
   #expiresAt = 0;
   /** Goes off when a bot is to be offered, or when a code does not hold any more. */
   #timer: NodeJS.Timeout | undefined;
@@ -53,11 +55,17 @@ export class Waiting {
     return this.#wanted ? this.#wish : undefined;
   }
 
+  /** Whether a bot has been offered during this wait. */
+  get isOffered(): boolean {
+    return this.#wanted && this.#isOffered;
+  }
+
   /** From now on the player waits for this, and for nothing else. The caller joins. */
   want(wish: Wish): void {
     clearTimeout(this.#timer);
     this.#wish = wish;
     this.#since = 0;
+    this.#isOffered = false;
     this.#wanted = true;
   }
 
@@ -111,7 +119,8 @@ export class Waiting {
         return false;
       case 'used':
       case 'expired':
-        await this.#refuse(wish, joined.outcome);
+        // One of the two who met asks again, before the notice of the match is here: it comes.
+        if (!(await roomOf(this.#parts.valkey, this.#identity.id))) await this.#refuse(wish, joined.outcome);
         return false;
       case 'queued':
         if (await this.#isNotWantedAnyMore()) return false;
@@ -159,10 +168,16 @@ export class Waiting {
 
   #inQueue({ waiting, estimatedWaitMs, practice }: Outlook) {
     const { practiceAfterMs, clock } = this.#parts;
-    const isAlone =
-      waiting <= 1 && practiceAfterMs !== undefined && clock.now() - this.#since >= practiceAfterMs;
-    // What was read a moment before the player joined does not count them.
-    return { waiting: Math.max(1, waiting), estimatedWaitMs, practice: (isAlone && practice) || undefined };
+    const waited = clock.now() - this.#since;
+    const isAlone = waiting <= 1 && practiceAfterMs !== undefined && waited >= practiceAfterMs;
+    this.#isOffered ||= isAlone && practice;
+    return {
+      // What was read a moment before the player joined does not count them.
+      waiting: Math.max(1, waiting),
+      // Whoever has waited for longer knows better.
+      estimatedWaitMs: waited > (estimatedWaitMs ?? 0) ? undefined : estimatedWaitMs,
+      practice: (isAlone && practice) || undefined,
+    };
   }
 
   /** Tells how the queue stands at the moment from which on a bot may be offered, not only at the next check. */

@@ -22,8 +22,8 @@ for i = 4, #ARGV, 3 do
     redis.call('HSET', KEYS[2], p1, '@' .. room, p2, '@' .. room)
     redis.call('HSET', KEYS[3], room, pair)
     committed[#committed + 1] = pair
-    waits[#waits + 1] = string.format('%.0f', math.max(0, now - since[1]))
-    waits[#waits + 1] = string.format('%.0f', math.max(0, now - since[2]))
+    -- Of the one who had to wait: the other one came when there was somebody.
+    waits[#waits + 1] = string.format('%.0f', math.max(0, now - math.min(since[1], since[2])))
   end
 end
 if #waits > 0 then

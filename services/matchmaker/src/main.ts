@@ -41,6 +41,9 @@ await runService('matchmaker', async () => {
 
   const matchmaker = new Matchmaker(valkey, config.RULES, log, metrics);
   const queue = wakeQueue(producer, log);
+  // No error: the connection has given a warning, and the next reminder makes up for it, as it does for a job whose
+  // worker dies, long before BullMQ finds that.
+  const reminded = (error: Error) => log.debug({ reason: error.message }, 'not done, to be reminded');
   const workers = [
     jobWorker<WakeJob>(
       wakeQueueName,
@@ -53,9 +56,8 @@ await runService('matchmaker', async () => {
             log.debug({ reason: error.message }, 'could not give a wake-up’s id free');
           });
         }
-        await matchmaker.run();
+        await matchmaker.run().catch(reminded);
       },
-      // A job whose worker dies is made up for by the next reminder, long before BullMQ finds it.
       {},
     ),
     // Beside the common queue, which may be long: two friends do not wait for it.
@@ -63,7 +65,7 @@ await runService('matchmaker', async () => {
       announceQueueName,
       announcements,
       log,
-      ({ data }) => matchmaker.announce(AnnounceJob.parse(data).roomId),
+      ({ data }) => matchmaker.announce(AnnounceJob.parse(data).roomId).catch(reminded),
       { concurrency: announcedAtOnce },
     ),
   ];

@@ -118,9 +118,8 @@ test('how long players had waited is remembered', async () => {
   await valkey.zadd(keys.queue, Date.now() - 3_000, 'a');
   await commitPair(valkey);
   const waits = (await valkey.lrange(keys.waits, 0, -1)).map(Number).sort((x, y) => x - y);
-  expect(waits).toHaveLength(2);
-  expect(waits[0]).toBeLessThan(1_000);
-  expect(waits[1]).toBeGreaterThan(2_000);
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThan(2_000);
   expect(await valkey.pttl(keys.waits)).toBeGreaterThan(0);
 });
 

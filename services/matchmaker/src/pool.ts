@@ -37,7 +37,7 @@ const ticketsAtOnce = 500;
 
 /**
  * The `limit` players who have waited longest in the common queue, and the time by Valkey's clock in ms. One without
- * a ticket has just left.
+ * a ticket has just left, and one with a mark in its place has just been taken out.
  */
 export async function readQueue(
   valkey: Valkey,
@@ -59,7 +59,7 @@ export async function readQueue(
   }
   const waiting = places.flatMap(({ id, since }, i) => {
     const json = tickets[i];
-    if (!json) return [];
+    if (!json || json.startsWith('@')) return [];
     try {
       const ticket = Ticket.parse(JSON.parse(json));
       return [{ id, since, rating: ratingOf(ticket), lastOpponent: ticket.lastOpponent }];

@@ -74,10 +74,13 @@ export async function release(valkey: Valkey, playerId: string, roomId: string):
   await scripts.release.run(valkey, [keys.presence(playerId)], roomId);
 }
 
-/** The room that the player is in, or else was in last; null if neither is known. */
-export async function latestRoomOf(valkey: Valkey, playerId: string): Promise<string | null> {
+/** The room that the player is in, and the one that they were in last, as far as that is known. */
+export async function roomsOf(
+  valkey: Valkey,
+  playerId: string,
+): Promise<{ room: string | undefined; lastRoom: string | undefined }> {
   const [room, lastRoom] = await valkey.hmget(keys.presence(playerId), 'room', 'lastRoom');
-  return room || lastRoom || null;
+  return { room: room || undefined, lastRoom: lastRoom || undefined };
 }
 
 /** The gateway where the player is connected, or null. */

@@ -119,7 +119,7 @@ export async function readTicket(
 /** How the common queue stands. */
 export interface Outlook {
   waiting: number;
-  /** How long half of the players matched lately had waited at most, in ms; undefined when there were none. */
+  /** The median wait, in ms, of whoever waited longer in the latest pairs; undefined when there were none. */
   estimatedWaitMs: number | undefined;
   /** Whether a bot is there to practise against. */
   practice: boolean;
