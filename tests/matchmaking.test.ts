@@ -243,6 +243,19 @@ describe('a rematch', () => {
     for (const player of players) player.close();
   });
 
+  test('is given up soon when the opponent is gone', async () => {
+    const { players } = await meet(gateways);
+    players[0].send('QUIT_GAME');
+    await Promise.all(players.map((player) => player.next('GAME_OVER')));
+    players[0].send('REMATCH');
+    await players[0].next('QUEUED');
+    players[1].close();
+    const refusal = await players[0].next('ERROR', () => true, 8_000);
+    expect(refusal.payload).toMatchObject({ code: 'no_rematch' });
+    expect(await stack.valkey.hlen('overcookied:{matchmaking}:tickets')).toBe(0);
+    players[0].close();
+  });
+
   test('can be asked for from the other gateway', async () => {
     const { players, guests } = await meet(gateways);
     players[0].send('QUIT_GAME');

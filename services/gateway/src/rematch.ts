@@ -33,5 +33,10 @@ export async function findRematch(
   const opponent = match.p1.id === playerId ? match.p2.id : match.p1.id;
   const gateway = await presence.gatewayOf(valkey, opponent);
   if (!gateway) return 'your opponent has left';
-  return { wish: rematchWish(match.roomId, match.mode, holdsMs), roomId: match.roomId, opponent, gateway };
+  return {
+    wish: rematchWish(match.roomId, match.mode, holdsMs, opponent),
+    roomId: match.roomId,
+    opponent,
+    gateway,
+  };
 }

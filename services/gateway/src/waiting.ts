@@ -1,4 +1,4 @@
-import { roomOf } from '@overcookied/shared/presence/presence.ts';
+import { isFree, roomOf } from '@overcookied/shared/presence/presence.ts';
 import type { ServerFrame } from '@overcookied/shared/protocol.ts';
 import {
   joinParty,
@@ -15,6 +15,9 @@ import { readRecord } from './records.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { PartyWish, Wish } from './wish.ts';
 
+/** An opponent who is not found once may just be loading the page again. */
+const mostAbsences = 2;
+
 /** One connection's wish for an opponent, and its ticket. */
 export class Waiting {
   readonly #parts: SessionParts;
@@ -29,6 +32,8 @@ export class Waiting {
   /** By Valkey's clock, in ms. */
   #since = 0;
   #isOffered = false;
+  /** How many checks in a row have not found the opponent. */
+  #absences = 0;
   #expiresAt = 0;
   /** Goes off when a bot is to be offered, or when a code does not hold any more. */
   #timer: NodeJS.Timeout | undefined;
@@ -66,6 +71,7 @@ export class Waiting {
     this.#wish = wish;
     this.#since = 0;
     this.#isOffered = false;
+    this.#absences = 0;
     this.#wanted = true;
   }
 
@@ -152,10 +158,16 @@ export class Waiting {
     const isOwn = ticket.connection === this.#attendance.connection && ticket.code === wish.code;
     // Given back after a pair fell apart, in the name of an older connection or before this one knew of it.
     if (!isOwn || this.#since === 0) await this.join();
-    else if (wish.code !== undefined && this.#parts.clock.now() > this.#expiresAt)
-      await this.#refuse(wish, 'expired');
+    else if (wish.code !== undefined && (await this.#isInVain(wish))) await this.#refuse(wish, 'expired');
     else this.#tell(outlook);
     return true;
+  }
+
+  async #isInVain({ opponent }: PartyWish): Promise<boolean> {
+    if (this.#parts.clock.now() > this.#expiresAt) return true;
+    const isThere = opponent === undefined || (await isFree(this.#parts.valkey, opponent));
+    this.#absences = isThere ? 0 : this.#absences + 1;
+    return this.#absences >= mostAbsences;
   }
 
   /** @param outlook how the common queue stands, which is nothing to a party */

@@ -22,6 +22,8 @@ export interface PartyWish {
   holdsMs: number;
   /** How long after that it is remembered that it held, in ms. */
   rememberedMs: number;
+  /** Player id of whom alone the player waits for, if that is known: there is no use in it when they are gone. */
+  opponent?: string;
   /** What the player is told when nobody came in time, and when two others have met by the code. */
   refusals: Record<'expired' | 'used', { code: ErrorCode; message: string }>;
 }
@@ -75,7 +77,7 @@ export function botCode(wish: Wish | undefined): string | undefined {
 }
 
 /** Another match against the opponent of the one that has just ended. @param holdsMs how long that may still be asked */
-export function rematchWish(roomId: string, mode: Mode, holdsMs: number): PartyWish {
+export function rematchWish(roomId: string, mode: Mode, holdsMs: number, opponent: string): PartyWish {
   const refusal = {
     code: 'no_rematch',
     message: 'your opponent did not want another match in time',
@@ -83,6 +85,7 @@ export function rematchWish(roomId: string, mode: Mode, holdsMs: number): PartyW
   return {
     mode,
     code: `rematch:${roomId}`,
+    opponent,
     holdsMs,
     rememberedMs: othersRememberedMs,
     refusals: { used: refusal, expired: refusal },

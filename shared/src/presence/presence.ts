@@ -83,6 +83,12 @@ export async function roomsOf(
   return { room: room || undefined, lastRoom: lastRoom || undefined };
 }
 
+/** Whether the player is connected, and in no match. */
+export async function isFree(valkey: Valkey, playerId: string): Promise<boolean> {
+  const [gateway, room] = await valkey.hmget(keys.presence(playerId), 'gateway', 'room');
+  return Boolean(gateway) && !room;
+}
+
 /** The gateway where the player is connected, or null. */
 export function gatewayOf(valkey: Valkey, playerId: string): Promise<string | null> {
   return valkey.hget(keys.presence(playerId), 'gateway');
