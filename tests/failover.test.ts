@@ -82,10 +82,13 @@ test('a match that nobody ticks for a while goes on when somebody does', async (
   expect(overs[0]?.payload).toEqual(overs[1]?.payload);
 });
 
+/** Does what a matchmaker had come to do; the lock may still be that of the one that died. */
+const underLock = (work: (fence: number) => Promise<void>) => eventually(() => withLock(stack.valkey, work));
+
 test('a pair taken out of the queue by a matchmaker that died is announced by the next', async () => {
   const { guests, players } = await waitInVain();
   // What the dead one had come to do: the commit, and nothing after it.
-  await withLock(stack.valkey, async (fence) => {
+  await underLock(async (fence) => {
     await commit(stack.valkey, fence, [{ roomId: 'left-behind', p1: guests[0].id, p2: guests[1].id }]);
   });
   await another('matchmaker');
@@ -98,7 +101,7 @@ test('a pair taken out of the queue by a matchmaker that died is announced by th
 
 test('a matchmaker that died just before it created the match is made up for, however long it takes', async () => {
   const { guests, players } = await waitInVain();
-  await withLock(stack.valkey, async (fence) => {
+  await underLock(async (fence) => {
     await commit(stack.valkey, fence, [{ roomId: 'not-yet', p1: guests[0].id, p2: guests[1].id }]);
     for (const { id } of guests) await assign(stack.valkey, id, 'not-yet', 60_000);
   });

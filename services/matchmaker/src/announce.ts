@@ -2,7 +2,7 @@ import { markAway } from '@overcookied/shared/connections/away.ts';
 import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
 import { createMatch, readMatch } from '@overcookied/shared/match/match.ts';
 import { notify } from '@overcookied/shared/notify.ts';
-import { assign, presenceTtlMs, release } from '@overcookied/shared/presence/presence.ts';
+import { assign, presenceTtlMs, readWhereabouts, release } from '@overcookied/shared/presence/presence.ts';
 import type { Role } from '@overcookied/shared/protocol.ts';
 import type { Ticket } from '@overcookied/shared/queue/queue.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
@@ -53,7 +53,10 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
  * in it, and whoever speaks for it later can.
  */
 async function tell(valkey: Valkey, roomId: string, ticket: Ticket, ttlMs: number): Promise<void> {
-  const gateway = await assignTicket(valkey, ticket, roomId, ttlMs);
+  const whereabouts = await readWhereabouts(valkey, ticket.id);
+  // Another announcer of this pair may have released the player meanwhile.
+  const gateway =
+    whereabouts.room === roomId ? whereabouts.gateway : await assignTicket(valkey, ticket, roomId, ttlMs);
   if (!gateway) await markAway(valkey, roomId, ticket.id, ticket.connection);
   await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId: ticket.id, roomId });
 }

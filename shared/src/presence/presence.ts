@@ -83,10 +83,19 @@ export async function roomsOf(
   return { room: room || undefined, lastRoom: lastRoom || undefined };
 }
 
+/** The gateway where the player is connected, and the room that they are in; '' for none. */
+export async function readWhereabouts(
+  valkey: Valkey,
+  playerId: string,
+): Promise<{ gateway: string; room: string }> {
+  const [gateway, room] = await valkey.hmget(keys.presence(playerId), 'gateway', 'room');
+  return { gateway: gateway ?? '', room: room ?? '' };
+}
+
 /** Whether the player is connected, and in no match. */
 export async function isFree(valkey: Valkey, playerId: string): Promise<boolean> {
-  const [gateway, room] = await valkey.hmget(keys.presence(playerId), 'gateway', 'room');
-  return Boolean(gateway) && !room;
+  const { gateway, room } = await readWhereabouts(valkey, playerId);
+  return gateway !== '' && room === '';
 }
 
 /** The gateway where the player is connected, or null. */
