@@ -31,7 +31,7 @@ export async function findRematch(
     return `there is no match to repeat: it must have ended less than ${rematchMs / 1000} s ago`;
   }
   const opponent = match.p1.id === playerId ? match.p2.id : match.p1.id;
-  const gateway = await presence.gatewayOf(valkey, opponent);
+  const { gateway } = await presence.readWhereabouts(valkey, opponent);
   if (!gateway) return 'your opponent has left';
   return {
     wish: rematchWish(match.roomId, match.mode, holdsMs, opponent),

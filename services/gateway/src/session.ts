@@ -48,7 +48,7 @@ export class Session implements Member {
   }
 
   get waiting(): boolean {
-    return this.#waiting.wanted && !this.#closed && !this.#room;
+    return this.#waiting.wish !== undefined && !this.#closed && !this.#room;
   }
 
   send(...frames: ServerFrame[]): void {

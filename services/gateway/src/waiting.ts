@@ -50,12 +50,7 @@ export class Waiting {
     this.#send = send;
   }
 
-  /** Whether the player wants an opponent, has a ticket already or not. */
-  get wanted(): boolean {
-    return this.#wanted;
-  }
-
-  /** Whom the player waits for. */
+  /** Whom the player wants to wait for, has a ticket already or not; undefined when for nobody. */
   get wish(): Wish | undefined {
     return this.#wanted ? this.#wish : undefined;
   }

@@ -98,11 +98,6 @@ export async function isFree(valkey: Valkey, playerId: string): Promise<boolean>
   return gateway !== '' && room === '';
 }
 
-/** The gateway where the player is connected, or null. */
-export function gatewayOf(valkey: Valkey, playerId: string): Promise<string | null> {
-  return valkey.hget(keys.presence(playerId), 'gateway');
-}
-
 /** The room that the player is in, or null. */
 export function roomOf(valkey: Valkey, playerId: string): Promise<string | null> {
   return valkey.hget(keys.presence(playerId), 'room');
