@@ -82,7 +82,11 @@ export class Ledger {
   update(update: Update, now: number): string | undefined {
     const { seq, ack, bonusUntil, goldenCookieClaimedBy: claimedBy, p1Score, p2Score } = update;
     this.#ack = Math.max(this.#ack, ack ?? 0);
-    if (seq === undefined || p1Score === undefined || p2Score === undefined) return undefined;
+    if (seq === undefined || p1Score === undefined || p2Score === undefined) {
+      // That the opponent is away, or back, is an event as well.
+      if (update.opponentAwayUntil !== undefined && seq === (this.#seq ?? 0) + 1) this.#seq = seq;
+      return undefined;
+    }
 
     const scores = sort(this.#role, { p1Score, p2Score });
     const ownClicks = ack === undefined ? 0 : Math.max(0, ack - this.#ackInScore);

@@ -163,6 +163,9 @@ export const Queued = z.object({
 });
 export type Queued = z.infer<typeof Queued>;
 
+/** A golden cookie, and where it is in per cent of the arena's width and height. */
+const Golden = z.object({ x: z.number(), y: z.number(), id: z.optional(z.int()) });
+
 export const GameStart = z.object({
   /** The opponent's player id. */
   opponent: z.string(),
@@ -192,6 +195,14 @@ export const GameStart = z.object({
   /** True when the receiver comes back to a match that it had already been told of. */
   resumed: z.boolean(),
   rules: Rules,
+  /** The golden cookie that waits to be claimed, if any; a `COOKIE_SPAWN` of the same follows. */
+  golden: z.optional(Golden),
+  /** End of the receiver's running bonus. */
+  bonusUntil: z.optional(timestamp),
+  /** End of the opponent's running bonus. */
+  opponentBonusUntil: z.optional(timestamp),
+  /** The opponent's connection is gone: until then they may come back. */
+  opponentAwayUntil: z.optional(timestamp),
 });
 export type GameStart = z.infer<typeof GameStart>;
 
@@ -211,6 +222,10 @@ export const Update = z.partial(
     ack: z.int(),
     /** End of the bonus of the player in `goldenCookieClaimedBy`; without that field, of the receiver. */
     bonusUntil: timestamp,
+    /** End of the opponent's bonus, told to a receiver that may have missed when it began. */
+    opponentBonusUntil: timestamp,
+    /** The opponent's connection is gone, and the match lost to them if it is not back by then; 0: it is back. */
+    opponentAwayUntil: timestamp,
     /** After the match: player id of the opponent, who asks for another one. */
     rematch: z.string(),
   }),
@@ -226,8 +241,7 @@ export const ServerFrame = z.discriminatedUnion('type', [
   serverFrame('QUEUED', Queued),
   serverFrame('GAME_START', GameStart),
   serverFrame('UPDATE', Update),
-  /** Where the golden cookie is, in per cent of the arena's width and height. */
-  serverFrame('COOKIE_SPAWN', z.object({ x: z.number(), y: z.number(), id: z.optional(z.int()) })),
+  serverFrame('COOKIE_SPAWN', Golden),
   /** Clicks of the opponent that counted. */
   serverFrame('OPPONENT_CLICK', z.object({ count: z.int() })),
   serverFrame(

@@ -98,6 +98,25 @@ test('two people play from the name to the result, on two gateways', async () =>
   await Promise.all([desktop.close(), phone.close()]);
 }, 60_000);
 
+test('whoever is cut off is shown to be reconnecting, and then to be back', async () => {
+  const one = await open(0, { width: 1280, height: 800 });
+  const two = await open(1, { width: 360, height: 740 });
+  await enterLobby(one.page, 'Eve');
+  await enterLobby(two.page, 'Flo');
+  for (const { page } of [one, two]) await page.getByTestId('play').click();
+  for (const { page } of [one, two]) await page.getByTestId('arena').waitFor();
+  await one.page.goto('about:blank');
+  await expect.poll(() => two.page.getByTestId('absence').textContent()).toMatch(/Eve is reconnecting…\d+ s/);
+  await expectNoSidewaysScroll(two.page);
+  await one.page.goBack();
+  await one.page.getByTestId('arena').waitFor();
+  await expect.poll(() => two.page.getByTestId('absence').textContent()).toBe('Eve is back!');
+  for (const { page } of [one, two]) await page.getByTestId('result').waitFor({ timeout: 15_000 });
+  expect(await two.page.getByTestId('absence').count()).toBe(0);
+  expect([...one.complaints, ...two.complaints]).toEqual([]);
+  await Promise.all([one.close(), two.close()]);
+}, 60_000);
+
 test('whoever quits loses, and a name that is none is refused with a reason', async () => {
   const one = await open(0, { width: 740, height: 360 });
   const two = await open(1, { width: 320, height: 568 });

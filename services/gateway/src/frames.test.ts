@@ -12,6 +12,7 @@ const side = (id: string, score: number) => ({
   score,
   ack: score,
   bonusUntil: 0,
+  awayUntil: 0,
 });
 const state: MatchState = {
   roomId: 'room',
@@ -37,17 +38,21 @@ test('the countdown is no part of the seconds left, and a second begun counts', 
   expect(secondsLeft(state, 99_000)).toBe(0);
 });
 
-test('whoever comes back is told of the golden cookie, the bonus and the end', () => {
-  const running = { ...state, golden: { id: 2, x: 5, y: 9 }, p2: { ...state.p2, bonusUntil: 40_000 } };
-  expect(startFrames(running, 'p2', 30_000, true).map(({ type }) => type)).toEqual([
-    'GAME_START',
-    'COOKIE_SPAWN',
-    'UPDATE',
-  ]);
-  expect(startFrames(running, 'p1', 30_000, true).map(({ type }) => type)).toEqual([
-    'GAME_START',
-    'COOKIE_SPAWN',
-  ]);
+test('whoever comes back is told the whole state in one frame', () => {
+  const golden = { id: 2, x: 5, y: 9 };
+  const running = { ...state, golden, p2: { ...state.p2, bonusUntil: 40_000, awayUntil: 35_000 } };
+  const [p1, spawn] = startFrames(running, 'p1', 30_000, true);
+  expect(p1?.payload).toMatchObject({ golden, opponentBonusUntil: 40_000, opponentAwayUntil: 35_000 });
+  expect(p1?.payload).toMatchObject({ bonusUntil: undefined, seq: 4, ack: 3, resumed: true });
+  expect(spawn).toEqual({ type: 'COOKIE_SPAWN', payload: golden });
+  const [p2] = startFrames(running, 'p2', 30_000, true);
+  expect(p2?.payload).toMatchObject({ golden, bonusUntil: 40_000, ack: 1 });
+  expect(p2?.payload).toMatchObject({ opponentBonusUntil: undefined, opponentAwayUntil: undefined });
+  // A bonus that has run out is none.
+  expect(startFrames(running, 'p2', 40_000, true)[0]?.payload).toMatchObject({ bonusUntil: undefined });
+});
+
+test('whoever comes back after the end is told of it', () => {
   const over = { ...state, over: { winner: 'ada', reason: '' as const } };
   expect(startFrames(over, 'p1', 80_000, true).at(-1)).toEqual({
     type: 'GAME_OVER',
@@ -94,6 +99,22 @@ test('repairing tells what the events that were missed would have told', () => {
   ]);
 });
 
+test('the opponent is told who is away and who is back, whether the event came or was missed', () => {
+  const away = { type: 'away', seq: 5, role: 'p1', until: 20_000 } as const;
+  const gone = applyEvent(state, away);
+  const told = { type: 'UPDATE', payload: { seq: 5, opponentAwayUntil: 20_000 } };
+  expect(eventFrames(away, 'p2', gone)).toEqual([told]);
+  expect(eventFrames(away, 'p1', gone)).toEqual([]);
+  expect(repairFrames(state, gone, 'p2', 11_000)[0]?.payload).toMatchObject(told.payload);
+  const back = { type: 'back', seq: 6, role: 'p1' } as const;
+  expect(eventFrames(back, 'p2', applyEvent(gone, back))).toEqual([
+    { type: 'UPDATE', payload: { seq: 6, opponentAwayUntil: 0 } },
+  ]);
+  expect(repairFrames(gone, applyEvent(gone, back), 'p2', 11_000)[0]?.payload).toMatchObject({
+    opponentAwayUntil: 0,
+  });
+});
+
 test('repairing does not tell of a claim that was none', () => {
   const before = { ...state, golden: { id: 2, x: 1, y: 1 }, claimed: { id: 1, by: 'ada' } };
   const after = { ...before, seq: 5, golden: { id: 3, x: 2, y: 2 } };
@@ -104,7 +125,11 @@ test('repairing does not tell of a claim that was none', () => {
 });
 
 test('all that is sent fits the protocol', () => {
-  const over = { ...state, golden: { id: 2, x: 5, y: 9 }, over: { winner: 'draw', reason: 'quit' as const } };
+  const p1 = { ...state.p1, bonusUntil: 40_000, awayUntil: 35_000 };
+  const over = {
+    ...{ ...state, p1, golden: { id: 2, x: 5, y: 9 } },
+    over: { winner: 'draw', reason: 'quit' as const },
+  };
   for (const frame of [...startFrames(over, 'p1', 1, false), ...repairFrames(state, over, 'p2', 1)]) {
     expect(ServerFrame.parse(frame)).toEqual(frame);
   }

@@ -15,11 +15,13 @@ export function secondsLeft(
 export function startFrames(state: MatchState, role: Role, now: number, resumed: boolean): ServerFrame[] {
   const { p1, p2 } = state;
   const own = state[role];
+  const their = state[otherRole(role)];
+  const running = (until: number) => (until > now ? until : undefined);
   const frames: ServerFrame[] = [
     {
       type: 'GAME_START',
       payload: {
-        opponent: state[otherRole(role)].id,
+        opponent: their.id,
         role,
         roomId: state.roomId,
         timeRemaining: secondsLeft(state, now),
@@ -39,12 +41,15 @@ export function startFrames(state: MatchState, role: Role, now: number, resumed:
         ack: own.ack,
         resumed,
         rules: state.rules,
+        golden: state.golden,
+        bonusUntil: running(own.bonusUntil),
+        opponentBonusUntil: running(their.bonusUntil),
+        opponentAwayUntil: their.awayUntil || undefined,
       },
     },
   ];
+  // For clients of the original, which know no golden cookie in GAME_START.
   if (state.golden) frames.push({ type: 'COOKIE_SPAWN', payload: state.golden });
-  if (own.bonusUntil > now)
-    frames.push({ type: 'UPDATE', payload: { seq: state.seq, bonusUntil: own.bonusUntil } });
   if (state.over) frames.push(overFrame(state, role, state.over));
   return frames;
 }
@@ -53,6 +58,7 @@ export function startFrames(state: MatchState, role: Role, now: number, resumed:
 export function repairFrames(before: MatchState, state: MatchState, role: Role, now: number): ServerFrame[] {
   const { p1, p2, seq, golden } = state;
   const { ack, bonusUntil } = state[role];
+  const their = otherRole(role);
   const update: FrameOf<ServerFrame, 'UPDATE'>['payload'] = {
     p1Score: p1.score,
     p2Score: p2.score,
@@ -60,6 +66,8 @@ export function repairFrames(before: MatchState, state: MatchState, role: Role, 
     ack,
   };
   if (bonusUntil > now) update.bonusUntil = bonusUntil;
+  if (state[their].bonusUntil > now) update.opponentBonusUntil = state[their].bonusUntil;
+  if (state[their].awayUntil !== before[their].awayUntil) update.opponentAwayUntil = state[their].awayUntil;
   const frames: ServerFrame[] = [{ type: 'UPDATE', payload: update }];
   // One that was replaced instead of claimed needs no word: the next one takes its place.
   if (before.golden && state.claimed && (!golden || before.golden.id === state.claimed.id)) {
@@ -92,8 +100,11 @@ export function eventFrames(event: MatchEvent, role: Role, state: MatchState): S
     case 'over':
       return [overFrame(state, role, event)];
     case 'away':
-    case 'back':
-      return [];
+    case 'back': {
+      if (event.role === role) return [];
+      const opponentAwayUntil = event.type === 'away' ? event.until : 0;
+      return [{ type: 'UPDATE', payload: { seq: event.seq, opponentAwayUntil } }];
+    }
   }
 }
 
@@ -125,7 +136,10 @@ export function applyEvent(state: MatchState, event: MatchEvent): MatchState {
     case 'over':
       return { ...next, over: { winner: event.winner, reason: event.reason } };
     case 'away':
+      next[event.role] = { ...next[event.role], awayUntil: event.until };
+      return next;
     case 'back':
+      next[event.role] = { ...next[event.role], awayUntil: 0 };
       return next;
   }
 }

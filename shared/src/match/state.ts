@@ -13,6 +13,8 @@ export interface Side {
   ack: number;
   /** End of this player's bonus in ms, 0 if there was none. */
   bonusUntil: number;
+  /** When the grace of this player, whose connection is gone, ends in ms; 0 while there. */
+  awayUntil: number;
 }
 
 /** A match as its hash says. Times are ms since 1970 by Valkey's clock. */
@@ -90,6 +92,7 @@ export function parseMatch(roomId: string, hash: Record<string, string>): MatchS
     score: number(`${role}Score`),
     ack: number(`${role}Ack`),
     bonusUntil: number(`${role}BonusUntil`),
+    awayUntil: number(`${role}AwayUntil`),
   });
   return {
     roomId,

@@ -157,8 +157,36 @@ describe('the golden cookie', () => {
     expect(play(start(), update({ bonusUntil })).mine.bonusUntil).toBe(bonusUntil);
   });
 
-  it('is not taken over by GAME_START, which is followed by it if it is still there', () => {
-    expect(play(start(), spawn, start({ resumed: true })).golden).toBeUndefined();
+  it('is as GAME_START says to whoever comes back, and so are the bonuses', () => {
+    const golden = { id: 4, x: 1, y: 2 };
+    const back = play(start(), spawn, update({ bonusUntil }), start({ resumed: true }));
+    expect(back).toMatchObject({ golden: undefined, mine: { bonusUntil: 0 }, theirs: { bonusUntil: 0 } });
+    const told = play(start({ resumed: true, golden, bonusUntil, opponentBonusUntil: bonusUntil + 1 }));
+    expect(told).toMatchObject({ golden, mine: { bonusUntil }, theirs: { bonusUntil: bonusUntil + 1 } });
+  });
+
+  it('may have given the opponent a bonus that was not seen to begin', () => {
+    const match = play(start(), update({ bonusUntil, opponentBonusUntil: bonusUntil + 1 }));
+    expect(match).toMatchObject({ mine: { bonusUntil }, theirs: { bonusUntil: bonusUntil + 1 } });
+  });
+});
+
+describe('an opponent who is cut off', () => {
+  const until = idle.now + 9_000;
+
+  it('is away until they are back', () => {
+    const away = update({ opponentAwayUntil: until });
+    expect(play(start(), away).absence).toEqual({ until });
+    expect(play(start(), away, update({ p1Score: 3 })).absence).toEqual({ until });
+    const back: [MatchFrame, Partial<typeof idle>] = [update({ opponentAwayUntil: 0 }), { now: until - 1 }];
+    expect(play(start(), away, back).absence).toEqual({ until, backAt: until - 1 });
+    expect(play(start(), back).absence).toBeUndefined();
+  });
+
+  it('is as GAME_START says to whoever comes back', () => {
+    const away = update({ opponentAwayUntil: until });
+    expect(play(start({ opponentAwayUntil: until })).absence).toEqual({ until });
+    expect(play(start(), away, start({ resumed: true })).absence).toBeUndefined();
   });
 });
 

@@ -59,6 +59,8 @@ export interface Match {
   /** Clicks of the opponent seen so far, each of which flies in. */
   opponentClicks: number;
   golden?: Golden | undefined;
+  /** The opponent is cut off, and loses unless back by `until`; or was, and came back at `backAt`. */
+  absence?: { until: number; backAt?: number } | undefined;
   /** The latest claim of a golden cookie, and when it was heard of. */
   claim?: { by: Whose; at: number };
   result?: Result;
@@ -105,12 +107,12 @@ export function clickWorth({ rules }: Match, side: Side, now: number): number {
 
 function started(previous: Match | undefined, start: GameStart): Match {
   const same = previous?.roomId === start.roomId ? previous : undefined;
-  const side = (role: Role, whose: Whose): Side => ({
+  const side = (role: Role, bonusUntil: number | undefined): Side => ({
     name: start[`${role}Name`],
     picture: start[`${role}Picture`],
     rating: start[`${role}Rating`],
     score: start[`${role}Score`],
-    bonusUntil: same?.[whose].bonusUntil ?? 0,
+    bonusUntil: bonusUntil ?? 0,
   });
   return {
     roomId: start.roomId,
@@ -120,30 +122,44 @@ function started(previous: Match | undefined, start: GameStart): Match {
     startsAt: start.startsAt,
     endsAt: start.endsAt,
     rules: start.rules,
-    mine: side(start.role, 'mine'),
-    theirs: side(other(start.role), 'theirs'),
-    // No golden cookie is taken over: it may have been claimed meanwhile, and if not, it is sent again.
+    // Nothing else is taken over: a golden cookie may have been claimed meanwhile, a bonus have ended.
+    mine: side(start.role, start.bonusUntil),
+    theirs: side(other(start.role), start.opponentBonusUntil),
+    golden: start.golden,
+    absence: start.opponentAwayUntil ? { until: start.opponentAwayUntil } : undefined,
     shownScore: same?.shownScore ?? 0,
     opponentClicks: same?.opponentClicks ?? 0,
   };
 }
 
 function updated(match: Match, update: Update, now: number): Match {
-  const { goldenCookieClaimedBy: claimedBy, bonusUntil } = update;
+  const { goldenCookieClaimedBy: claimedBy, bonusUntil, opponentBonusUntil, opponentAwayUntil } = update;
   const claimer: Whose = claimedBy === match.opponentId ? 'theirs' : 'mine';
+  const bonusOf: Record<Whose, number | undefined> = {
+    mine: claimer === 'mine' ? bonusUntil : undefined,
+    theirs: (claimer === 'theirs' ? bonusUntil : undefined) ?? opponentBonusUntil,
+  };
   const side = (role: Role, whose: Whose): Side => ({
     ...match[whose],
     name: update[`${role}Name`] ?? match[whose].name,
     picture: update[`${role}Picture`] ?? match[whose].picture,
     score: update[`${role}Score`] ?? match[whose].score,
-    bonusUntil: (claimer === whose ? bonusUntil : undefined) ?? match[whose].bonusUntil,
+    bonusUntil: bonusOf[whose] ?? match[whose].bonusUntil,
   });
   const next = {
     ...match,
     mine: side(match.role, 'mine'),
     theirs: side(other(match.role), 'theirs'),
+    absence: absenceAfter(match, opponentAwayUntil, now),
   };
   return claimedBy === undefined ? next : { ...next, golden: undefined, claim: { by: claimer, at: now } };
+}
+
+/** @param awayUntil as the server told just now, if it did; 0 for "back" */
+function absenceAfter({ absence }: Match, awayUntil: number | undefined, now: number): Match['absence'] {
+  if (awayUntil === undefined) return absence;
+  if (awayUntil > 0) return { until: awayUntil };
+  return absence && { ...absence, backAt: now };
 }
 
 /**

@@ -131,6 +131,9 @@ export const texts = {
     quitNo: 'Keep baking',
     leave: 'To the lobby',
     bot: 'BOT',
+    away: (name: string) => `${name} is reconnecting…`,
+    awaySeconds: (seconds: number) => `${seconds} s`,
+    back: (name: string) => `${name} is back!`,
     rating: 'Rating',
   },
 

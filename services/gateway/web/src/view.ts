@@ -4,10 +4,12 @@ import { formatNumber } from './format.ts';
 import { game } from './game.ts';
 import { clickWorth, type Match, type Side, type Whose } from './match.ts';
 import { rematchOf, rematchUntilOf } from './rematch.ts';
-import { countdown, isPlaying, ropeShare, secondsLeft } from './timing.ts';
+import { countdown, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 
 /** How long the banner about a golden cookie stays. */
 const bannerMs = 2_500;
+/** How long it is said that the opponent is back. */
+const backMs = 2_500;
 /** The clock pulses from here on. */
 const hurrySeconds = 10;
 /** A result that takes longer than this after the end is not waited for. */
@@ -68,6 +70,15 @@ export const opponentClicks = ofMatch((match) => match.opponentClicks);
 export const claim = computed(() => {
   const latest = game.match.value?.claim;
   return latest && now() < latest.at + bannerMs ? latest : undefined;
+});
+
+/** Whether the opponent is cut off, and for how many seconds they may still come back; or has just come back. */
+export const absence = computed((): { seconds: number } | 'back' | undefined => {
+  const match = game.match.value;
+  if (!match?.absence || match.result) return undefined;
+  const { until, backAt } = match.absence;
+  if (backAt === undefined) return { seconds: secondsUntil(until, now()) };
+  return now() < backAt + backMs ? 'back' : undefined;
 });
 
 /** How things stand with another match against the same opponent, and until when they may change. */

@@ -2,6 +2,7 @@ import { BigCookie } from '../components/big-cookie.tsx';
 import { Countdown } from '../components/countdown.tsx';
 import { GoldenBanner } from '../components/golden-banner.tsx';
 import { GoldenCookie } from '../components/golden-cookie.tsx';
+import { OpponentAbsence } from '../components/opponent-absence.tsx';
 import { OpponentClicks } from '../components/opponent-clicks.tsx';
 import { QuitButton } from '../components/quit-button.tsx';
 import { Rope } from '../components/rope.tsx';
@@ -29,6 +30,7 @@ export function Arena() {
         <OpponentClicks />
         <GoldenCookie />
         <GoldenBanner />
+        <OpponentAbsence />
         <Countdown />
         <TimeUp />
       </div>
