@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Guest, Stranger } from '../support/stranger.ts';
+import { type Guest, Stranger } from '../../support/stranger.ts';
+import type { Random } from '../random.ts';
 import { likely } from './actions.ts';
 import type { Codes } from './codes.ts';
 import { type HistoryEvent, now } from './history.ts';
-import type { Random } from './random.ts';
 
 /** How long a player thinks before they do something, least and most in ms. */
 const thinkingMs = [40, 500] as const;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LogLine, type ServiceName, TestService } from '../support/service.ts';
+import { type LogLine, type ServiceName, TestService } from '../../support/service.ts';
+import type { Random } from '../random.ts';
 import { type HistoryEvent, now } from './history.ts';
-import type { Random } from './random.ts';
 
 /** How many of each there are. */
 const numbers = { gateway: 3, matchmaker: 2, 'game-ticker': 2 } as const;

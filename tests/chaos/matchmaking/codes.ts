@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Codes that players tell each other: mostly two have the same, sometimes three or four, where one would do. */
 export class Codes {
