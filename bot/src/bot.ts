@@ -170,8 +170,7 @@ export class Bot {
       clicksPerSecond,
       random: this.#random,
       click: () => {
-        this.#seat?.clicked(this.#player.clock.now());
-        this.#player.click();
+        if (this.#player.click()) this.#seat?.clicked(this.#player.clock.now());
       },
       claim: (id) => this.#player.claim(id),
     });

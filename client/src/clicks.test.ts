@@ -21,7 +21,8 @@ test('after a break everything that is not acknowledged is sent again, and nothi
   clicks.markSent(10);
   clicks.acknowledge(4);
   clicks.add(1);
-  clicks.resume(6);
+  clicks.acknowledge(6);
+  clicks.rewind();
   expect(clicks.unsent()).toEqual({ seq: 11, count: 5 });
 });
 
@@ -34,8 +35,20 @@ test('after a reload the numbers go on where the server stopped counting', () =>
 test('a server that has counted more than is known here is right', () => {
   const clicks = new ClickLog();
   clicks.add(2);
-  clicks.resume(7);
+  clicks.acknowledge(7);
   expect(clicks.unsent()).toBeUndefined();
   clicks.add();
   expect(clicks.unsent()).toEqual({ seq: 8, count: 1 });
+});
+
+test('what the server had counted and has lost is sent once more', () => {
+  const clicks = new ClickLog();
+  clicks.add(10);
+  clicks.markSent(10);
+  clicks.acknowledge(10);
+  clicks.acknowledge(7);
+  expect(clicks.unsent()).toEqual({ seq: 10, count: 3 });
+  clicks.markSent(10);
+  clicks.acknowledge(7);
+  expect(clicks.unsent()).toBeUndefined();
 });

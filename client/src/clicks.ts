@@ -1,6 +1,6 @@
 /**
  * One player's clicks in one match, numbered from 1, so that each is counted exactly once although frames may
- * be lost with a connection and sent again by the next.
+ * be lost with a connection, or by a server in trouble, and are sent again.
  */
 export class ClickLog {
   #made: number;
@@ -16,6 +16,11 @@ export class ClickLog {
 
   get made(): number {
     return this.#made;
+  }
+
+  /** Highest click that the server has said to have counted. */
+  get acked(): number {
+    return this.#acked;
   }
 
   /** Clicks that the server has not said to have counted. */
@@ -36,14 +41,19 @@ export class ClickLog {
     this.#sent = Math.max(this.#sent, seq);
   }
 
+  /**
+   * The server has counted so far. Less than before means that a Valkey failed and another took over without the
+   * latest clicks: those are to be sent once more.
+   */
   acknowledge(ack: number): void {
-    this.#acked = Math.max(this.#acked, ack);
+    if (ack < this.#acked) this.#sent = Math.min(this.#sent, ack);
+    this.#acked = ack;
+    this.#made = Math.max(this.#made, ack);
+    this.#sent = Math.max(this.#sent, ack);
   }
 
-  /** On a new connection, everything that is not acknowledged is to be sent again. */
-  resume(ack: number): void {
-    this.acknowledge(ack);
-    this.#made = Math.max(this.#made, ack);
+  /** Everything that is not acknowledged is to be sent again: what was sent may be lost. */
+  rewind(): void {
     this.#sent = this.#acked;
   }
 }

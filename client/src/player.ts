@@ -14,6 +14,8 @@ import { Connection, type ConnectionEvents, type ConnectionOptions, type Status 
 import { ServerClock } from './server-clock.ts';
 
 const pingEveryMs = 2_500;
+/** Clicks of which the server has acknowledged none for so long are sent again: they were dropped on the way. */
+const resendAfterMs = 2_000;
 /** A connection on which a ping is unanswered for so long, and nothing else has come, is dead. */
 const silentMs = 6_000;
 /** Refusals that end a wait: an invitation is not valid any more, or nobody came. */
@@ -32,7 +34,9 @@ export class Player {
   readonly clock = new ServerClock();
   readonly #connection: Connection;
   readonly #pings: ReturnType<typeof setInterval>;
-  #match: { roomId: string; clicks: ClickLog } | undefined;
+  #match: { roomId: string; startsAt: number; endsAt: number; clicks: ClickLog } | undefined;
+  /** When the server last acknowledged a click, or there was none to acknowledge. */
+  #progressAt = 0;
   /** False from a break until the gateway has put this player back into the match: it would refuse clicks. */
   #inMatch = false;
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
@@ -57,12 +61,15 @@ export class Player {
       // Asking again would be refused again.
       if (finalRefusals.has(code)) this.#asked = undefined;
     });
-    this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#match?.clicks.acknowledge(ack));
+    this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#acknowledged(ack));
     this.#connection.on('GAME_OVER', () => {
       this.#match = undefined;
       this.#inMatch = false;
     });
-    this.#pings = setInterval(() => this.#ping(), pingEveryMs);
+    this.#pings = setInterval(() => {
+      this.#ping();
+      this.#resend();
+    }, pingEveryMs);
   }
 
   /** @returns what takes the listener off again */
@@ -90,10 +97,18 @@ export class Player {
     this.#connection.send('LEAVE_QUEUE', {});
   }
 
-  /** Bakes cookies. Clicks made while cut off are sent when the connection is back. */
-  click(count = 1): void {
-    this.#match?.clicks.add(count);
+  /**
+   * Bakes cookies. Clicks made while cut off are sent when the connection is back.
+   *
+   * @returns false when there is nothing to bake: outside of a match, before its start and after its end
+   */
+  click(count = 1): boolean {
+    const now = this.clock.now();
+    if (!this.#match || now < this.#match.startsAt || now >= this.#match.endsAt) return false;
+    if (this.#match.clicks.open === 0) this.#progressAt = Date.now();
+    this.#match.clicks.add(count);
     this.#sendClicks();
+    return true;
   }
 
   /** Clicks of this match that the server has not yet said to have counted. */
@@ -134,12 +149,27 @@ export class Player {
     else if (this.#connection.send('PING', { t: now })) this.#unansweredSince ??= now;
   }
 
-  #started({ roomId, ack, now }: GameStart): void {
+  #started({ roomId, startsAt, endsAt, ack, now }: GameStart): void {
     this.#asked = undefined;
     this.#inMatch = true;
     this.clock.hint(now);
-    if (this.#match?.roomId === roomId) this.#match.clicks.resume(ack);
-    else this.#match = { roomId, clicks: new ClickLog(ack) };
+    if (this.#match?.roomId !== roomId) this.#match = { roomId, startsAt, endsAt, clicks: new ClickLog(ack) };
+    this.#match.clicks.acknowledge(ack);
+    this.#match.clicks.rewind();
+    this.#progressAt = Date.now();
+    this.#sendClicks();
+  }
+
+  #acknowledged(ack: number): void {
+    if (this.#match?.clicks.acked !== ack) this.#progressAt = Date.now();
+    this.#match?.clicks.acknowledge(ack);
+    this.#sendClicks();
+  }
+
+  /** A gateway that is busy drops frames, and says so; whatever the cause, a click that is sent again counts once. */
+  #resend(): void {
+    if (this.openClicks === 0 || Date.now() - this.#progressAt < resendAfterMs) return;
+    this.#match?.clicks.rewind();
     this.#sendClicks();
   }
 

@@ -133,6 +133,7 @@ export const ErrorCode = z.enum([
   'match_over',
   'too_fast',
   'too_many_gaps',
+  'seq_jump',
   'no_golden_cookie',
   'match_lost',
   'code_used',

@@ -4,6 +4,7 @@ export class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
   readyState = 0;
   readonly url: string;
+  acknowledges = true;
   readonly sent: { type: string; payload: Record<string, unknown> }[] = [];
 
   constructor(url: string) {
@@ -16,6 +17,8 @@ export class FakeSocket extends EventTarget {
     const frame = JSON.parse(text);
     this.sent.push(frame);
     if (frame.type === 'PING') this.say('PONG', { ...frame.payload, now: Date.now() });
+    // What is not acknowledged would be sent again.
+    if (frame.type === 'CLICK' && this.acknowledges) this.say('UPDATE', { ack: frame.payload.seq });
   }
 
   close(): void {

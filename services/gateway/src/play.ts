@@ -18,12 +18,13 @@ const seatRetryMs = 250;
 const settleMs = 1_000;
 
 /** What a client is told when something was understood but not done. */
-const refusalText: Record<Refusal | 'too_fast' | 'too_many_gaps', string> = {
+const refusalText: Record<Refusal | 'too_fast' | 'too_many_gaps' | 'seq_jump', string> = {
   not_in_match: 'you are not in this match',
   not_started: 'the match has not begun: it begins at startsAt, by the clock of PONG',
   match_over: 'the match is over',
   no_golden_cookie: 'that golden cookie is gone',
   too_many_gaps: 'too many numbers are missing before these clicks: send those first, then these again',
+  seq_jump: 'more clicks are missing before these than anybody can have made: number them from ack on, one by one',
   too_fast: 'clicks faster than the rules allow do not count: see clickRate and clickBurst in rules',
 };
 
@@ -75,6 +76,7 @@ export class Play {
     // What was clicked before counts: it may still wait behind a call that is under way.
     await this.#clicks.settled(settleMs);
     const outcome = await quit(valkey, this.#seat);
+    this.#parts.outcomes.inc({ action: 'quit', outcome });
     if (outcome !== 'ok') this.#refuse(outcome);
     // A ticker records the result, and should not wait for the next golden cookie to look.
     else await askForClock(valkey, this.#seat.roomId);

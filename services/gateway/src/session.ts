@@ -232,22 +232,22 @@ export class Session implements Member {
   async #handle(frame: Exclude<ClientFrame, { type: 'PING' }>): Promise<void> {
     switch (frame.type) {
       case 'JOIN_QUEUE':
-        if (this.#play) return this.#refuseInside();
+        if (this.#play) return this.#refuseInside('join');
         return this.#asking.join(frame.payload);
       case 'REMATCH':
-        if (this.#play) return this.#refuseInside();
+        if (this.#play) return this.#refuseInside('rematch');
         return this.#asking.rematch();
       case 'LEAVE_QUEUE':
         return this.#leaveQueue();
       case 'CLICK':
         // It came while the match was not known yet.
-        if (!this.#play) return this.#refuseOutside();
+        if (!this.#play) return this.#refuseOutside('click');
         return this.#play.click(frame.payload);
       case 'COOKIE_CLICK':
-        if (!this.#play) return this.#refuseOutside();
+        if (!this.#play) return this.#refuseOutside('claim');
         return this.#play.claim(frame.payload.id);
       case 'QUIT_GAME':
-        if (!this.#play) return this.#refuseOutside();
+        if (!this.#play) return this.#refuseOutside('quit');
         return this.#play.quit();
     }
   }
@@ -265,11 +265,13 @@ export class Session implements Member {
     room?.remove(this);
   }
 
-  #refuseInside(): void {
+  #refuseInside(action: string): void {
+    this.#parts.outcomes.inc({ action, outcome: 'already_in_match' });
     this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
   }
 
-  #refuseOutside(): void {
+  #refuseOutside(action: string): void {
+    this.#parts.outcomes.inc({ action, outcome: 'not_in_match' });
     this.#socket.refuse('not_in_match', 'you are not in a match: send JOIN_QUEUE first');
   }
 

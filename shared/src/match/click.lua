@@ -19,6 +19,16 @@ if now < starts_at then
   return { 'not_started', ack, 0, 0 }
 end
 
+-- How many more a hand can have made since the start.
+local rate = tonumber(game[14])
+local counted_before = tonumber(game[10] or 0)
+local allowed = math.floor(rate * (now - starts_at) / 1000) + game[15] - counted_before
+-- Nobody can have made so many clicks that are missing before these: a client that makes numbers up. Its ack stays as
+-- it is, so that clicks with honest numbers still count.
+if first - 1 - ack > math.max(allowed, 0) then
+  return { 'seq_jump', ack, 0, 0 }
+end
+
 -- Which of them are new. All numbers up to `ack` are dealt with, but for the holes: ranges that a client skipped
 -- and may still send. Clients that number in order have none. Clicks without numbers are new, and have no part in it.
 local max_holes = 64
@@ -51,10 +61,7 @@ if fresh == 0 then
   return { 'ok', ack, 0, 0 }
 end
 
--- How many of them a hand can have made.
-local rate = tonumber(game[14])
-local counted_before = tonumber(game[10] or 0)
-local allowed = math.floor(rate * (now - starts_at) / 1000) + game[15] - counted_before
+-- The rest is too fast, and dealt with all the same: sent again later, it would profit from the time passed.
 local counted = math.max(0, math.min(fresh, allowed))
 local dropped = fresh - counted
 local changes = { role .. 'Ack', int(ack), role .. 'Counted', int(counted_before + counted), role .. 'Holes', holes }

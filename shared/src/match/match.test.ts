@@ -116,6 +116,22 @@ test('clicks that would leave too many gaps are refused, and count when the gaps
   expect((await readMatch(valkey, roomId))?.p1.score).toBe(130);
 });
 
+test('numbers that nobody can have reached are refused, and spoil nothing', async () => {
+  const valkey = await play({ clickRate: 20, clickBurst: 30 });
+  await click(valkey, p1, { first: 1, last: 10 });
+  // 30 are allowed and a few more by now, of which 10 are used up.
+  for (const first of [60, 1_000_000]) {
+    const jump = await click(valkey, p1, { first, last: first + 4 });
+    expect(jump).toEqual({ outcome: 'seq_jump', ack: 10, counted: 0, dropped: 0 });
+  }
+  expect(await click(valkey, p1, { first: 21, last: 25 })).toMatchObject({ outcome: 'ok', counted: 5 });
+  expect(await click(valkey, p1, { first: 11, last: 20 })).toMatchObject({ outcome: 'ok', counted: 10 });
+  // After ten seconds 200 more can have been made: a gap of that size is believed.
+  await pass(valkey, 10_000);
+  expect(await click(valkey, p1, { first: 200, last: 200 })).toMatchObject({ outcome: 'ok', counted: 1 });
+  expect((await readMatch(valkey, roomId))?.p1).toMatchObject({ score: 26, ack: 200 });
+});
+
 test('any ranges, sent in any order and more than once, count exactly their union', async () => {
   const valkey = await testValkey();
   const range = fc

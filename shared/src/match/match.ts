@@ -37,7 +37,7 @@ const scripts = {
 
 /** Why a match did not take what a player did. */
 export type Refusal = Extract<ErrorCode, 'not_in_match' | 'not_started' | 'match_over' | 'no_golden_cookie'>;
-type ClickOutcome = 'ok' | 'too_many_gaps' | Exclude<Refusal, 'no_golden_cookie'>;
+type ClickOutcome = 'ok' | 'seq_jump' | 'too_many_gaps' | Exclude<Refusal, 'no_golden_cookie'>;
 
 /** Somebody who plays in a match. */
 export interface Player {

@@ -16,7 +16,6 @@ import { Loadable } from './loadable.ts';
 import { type Match, type MatchFrame, reduce } from './match.ts';
 import { loadSession, saveSession } from './session.ts';
 import type { texts } from './texts.ts';
-import { isPlaying } from './timing.ts';
 import { isAbout, type Wait } from './wait.ts';
 
 export type Screen = 'opening' | 'welcome' | 'lobby' | 'searching' | 'inviting' | 'arena' | 'result';
@@ -165,8 +164,7 @@ class Game {
   /** One click on the big cookie. @returns false when it does not count: too early, or too late */
   bake(): boolean {
     const match = this.match.value;
-    if (!match || match.result || !isPlaying(match, this.#serverNow())) return false;
-    this.#player?.click();
+    if (!match || match.result || !this.#player?.click()) return false;
     this.#see({ type: 'OWN_CLICK' });
     return true;
   }
