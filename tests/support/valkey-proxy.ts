@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Between a service and Valkey, so that a test can meddle with any single call: it takes the calls of a batch apart
@@ -8,6 +9,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class ValkeyProxy {
   /** Looks at each call's name and arguments before it is passed on; the calls behind it wait until it is done. */
   beforeCall: (call: string[]) => Promise<void> | void = () => {};
+  /** Looks at each message of a channel, and says whether it is passed on. */
+  passesMessage: (channel: string, text: string) => boolean = () => true;
+  /** How long each piece of what Valkey answers is held up, in ms; in order all the same. */
+  delayMs: () => number = () => 0;
   readonly #server: Server;
   readonly #target: URL;
   readonly #pairs = new Set<{ client: Socket; server: Socket }>();
@@ -55,6 +60,13 @@ export class ValkeyProxy {
     this.#server.close();
   }
 
+  #passes(answer: Buffer): boolean {
+    if (!answer.subarray(0, 24).includes('smessage')) return true;
+    // An array of three strings, each after a line that tells its length.
+    const [, , , , channel = '', , text = ''] = answer.toString().split('\r\n');
+    return this.passesMessage(channel, text);
+  }
+
   #accept(client: Socket): void {
     if (this.#isRefusing) {
       client.destroy();
@@ -69,8 +81,24 @@ export class ValkeyProxy {
       this.#pairs.delete(pair);
     };
     for (const socket of [client, server]) socket.on('close', end).on('error', end);
+    let unanswered: Buffer = Buffer.alloc(0);
+    let answering = Promise.resolve();
     server.on('data', (bytes) => {
-      if (!this.#isMuted) client.write(bytes);
+      if (this.#isMuted) return;
+      unanswered = Buffer.concat([unanswered, bytes]);
+      let end = 0;
+      const passed: Buffer[] = [];
+      for (let next = endOfAnswer(unanswered, 0); next; next = endOfAnswer(unanswered, end)) {
+        const answer = unanswered.subarray(end, next);
+        end = next;
+        if (this.#passes(answer)) passed.push(answer);
+      }
+      unanswered = unanswered.subarray(end);
+      const delay = this.delayMs();
+      answering = answering.then(async () => {
+        if (delay > 0) await sleep(delay);
+        if (!client.destroyed) client.write(Buffer.concat(passed));
+      });
     });
     let unread = Buffer.alloc(0);
     let passing = Promise.resolve();
@@ -87,6 +115,19 @@ export class ValkeyProxy {
       }
     });
   }
+}
+
+/** Where the answer that begins at `at` ends, in RESP 2 or 3; undefined until it is whole. */
+function endOfAnswer(bytes: Buffer, at: number): number | undefined {
+  const lineEnd = bytes.indexOf('\r\n', at);
+  if (lineEnd < 0) return undefined;
+  const kind = String.fromCharCode(bytes[at] ?? 0);
+  const number = Number(bytes.toString('latin1', at + 1, lineEnd));
+  let end: number | undefined = lineEnd + 2;
+  if ('$=!'.includes(kind) && number >= 0) end += number + 2;
+  const parts = '*>~'.includes(kind) ? number : kind === '%' ? 2 * number : 0;
+  for (let i = 0; i < parts && end !== undefined; i++) end = endOfAnswer(bytes, end);
+  return end !== undefined && end <= bytes.length ? end : undefined;
 }
 
 /** The first call in these bytes, as the RESP protocol writes it: an array of strings. Undefined until it is whole. */

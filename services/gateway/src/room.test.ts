@@ -126,6 +126,19 @@ test('events that were missed are made good by reading the match', async () => {
   expect(await gapCount(gaps)).toBe(1);
 });
 
+test('an event that was missed is noticed although nothing follows that would show the gap', async () => {
+  const { valkey, subscriber, room, roomId, gaps, ada, bo } = await setUp();
+  const witness = new Witness('bo');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  await click(valkey, bo, { first: 1, last: 1 });
+  await eventually(() => witness.all('UPDATE').some(({ p2Score }) => p2Score === 1));
+  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await click(valkey, ada, { first: 1, last: 4 });
+  await eventually(() => witness.all('UPDATE').some(({ p1Score }) => p1Score === 4), 3_000);
+  expect(await gapCount(gaps)).toBe(1);
+});
+
 test('an end that was missed is found out', async () => {
   const { valkey, subscriber, room, roomId, ada, closed } = await setUp({ matchMs: 300 });
   const witness = new Witness('bo');

@@ -2,7 +2,7 @@ import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import { MatchEvent } from '@overcookied/shared/match/events.ts';
-import { readMatch } from '@overcookied/shared/match/match.ts';
+import { readMatch, readSeq } from '@overcookied/shared/match/match.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
@@ -13,6 +13,8 @@ import type { Listener, Subscriptions } from './subscriptions.ts';
 const retryMs = 500;
 const overdueReadMs = 1_000;
 const mostEarlyEvents = 1_000;
+/** Where no event has come for so long, in ms, the latest may have been missed: nothing that follows shows the gap. */
+const quietMs = 500;
 
 /** A player of a match who is connected here. */
 export interface Member {
@@ -50,6 +52,8 @@ export class Room implements Listener {
   #early: MatchEvent[] | undefined;
   #readAgain = false;
   #timer: NodeJS.Timeout | undefined;
+  /** When the latest event came, or the match was read, in ms by `performance.now()`. */
+  #heardAt = 0;
   /** The latest `timeRemaining` that was sent. */
   #told: number | undefined;
   #isClosed = false;
@@ -108,6 +112,7 @@ export class Room implements Listener {
       return;
     }
     this.#state = applyEvent(this.#state, event);
+    this.#heardAt = performance.now();
     for (const [member, { role }] of this.#members) {
       if (role) member.send(...eventFrames(event, role, this.#state));
     }
@@ -149,6 +154,7 @@ export class Room implements Listener {
       return;
     }
     this.#state = state;
+    this.#heardAt = performance.now();
     for (const [member, { role }] of this.#members) {
       if (before && role) member.send(...repairFrames(before, state, role, this.#parts.clock.now()));
       else this.#start(member, state);
@@ -200,9 +206,26 @@ export class Room implements Listener {
       for (const [member, { role }] of this.#members) {
         if (role) member.send({ type: 'UPDATE', payload: { timeRemaining: left } });
       }
+      if (performance.now() - this.#heardAt > quietMs) this.#check();
       this.#tickAtNextSecond();
     };
     this.#timer = setTimeout(tell, Math.max(startsAt, endsAt - left * 1000) - now);
+  }
+
+  /** An event that got lost before a quiet moment is noticed in it, and not when the next one comes. */
+  #check(): void {
+    const known = this.#state?.seq;
+    readSeq(this.#parts.valkey, this.roomId).then(
+      (seq) => {
+        // Events may have come meanwhile: then there is nothing to worry about.
+        if (seq === known || this.#state?.seq !== known) return;
+        this.#parts.gaps.inc();
+        this.#read();
+      },
+      (error: Error) => {
+        this.#parts.log.debug({ room: this.roomId, reason: error.message }, 'could not check a match');
+      },
+    );
   }
 
   #end(): void {

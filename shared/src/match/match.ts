@@ -108,6 +108,12 @@ export async function readMatch(valkey: Valkey, roomId: string): Promise<MatchSt
   return parseMatch(roomId, await valkey.hgetall(keys.game(roomId)));
 }
 
+/** Number of the match's latest event, a small part of reading it; undefined when there is none (any more). */
+export async function readSeq(valkey: Valkey, roomId: string): Promise<number | undefined> {
+  const seq = await valkey.hget(keys.game(roomId), 'seq');
+  return seq === null ? undefined : Number(seq);
+}
+
 /**
  * Counts clicks. Numbered clicks may be sent again at will; clicks without numbers must not be, if it is not
  * known whether they were counted.
