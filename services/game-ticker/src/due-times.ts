@@ -3,14 +3,14 @@ import { dueShard, dueShards, keys } from '@overcookied/shared/keys.ts';
 import { Script } from '@overcookied/shared/script.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
-const rescheduleScript = new Script<null>('due_reschedule', [new URL('reschedule.lua', import.meta.url)], 1);
+const rescheduleScript = new Script<0 | 1>('due_reschedule', [new URL('reschedule.lua', import.meta.url)], 1);
 const takeScript = new Script<string[]>('due_take', [new URL('take.lua', import.meta.url)], 1);
 
 export interface DueRoom {
   roomId: string;
   /** When it needs its clock, in ms by Valkey's. */
   due: number;
-  /** When it comes due again for any ticker, in ms by Valkey's. */
+  /** When it comes due again for any ticker, in ms by Valkey's. No other taking has the same. */
   lease: number;
 }
 
@@ -39,7 +39,37 @@ export async function takeDue(
   return rooms;
 }
 
-/** A room that was taken needs its clock at `next` ms; sooner, if somebody has asked for it since it was taken. */
-export async function reschedule(valkey: Valkey, { roomId, lease }: DueRoom, next: number): Promise<void> {
-  await rescheduleScript.run(valkey, [keys.due(dueShard(roomId))], roomId, next, lease);
+/**
+ * A room that was taken needs its clock at `next` ms.
+ *
+ * @returns false when the lease does not stand any more, since somebody has asked for the clock or another ticker has
+ *   taken the room: then nothing has changed
+ */
+export async function reschedule(valkey: Valkey, room: DueRoom, next: number): Promise<boolean> {
+  return settle(valkey, room, next);
+}
+
+/** A room that was taken needs its clock no more; nothing changes if the lease does not stand any more. */
+export async function drop(valkey: Valkey, room: DueRoom): Promise<void> {
+  await settle(valkey, room, '');
+}
+
+/**
+ * Holds a room that was taken until a lease after `due` ms.
+ *
+ * @returns the room as it is held from now on; undefined when the lease does not stand any more
+ */
+export async function keep(
+  valkey: Valkey,
+  room: DueRoom,
+  due: number,
+  leaseMs: number,
+): Promise<DueRoom | undefined> {
+  // With the fraction by which it can be told from every other lease.
+  const lease = Math.floor(due) + leaseMs + (room.lease % 1);
+  return (await settle(valkey, room, lease)) ? { roomId: room.roomId, due, lease } : undefined;
+}
+
+async function settle(valkey: Valkey, { roomId, lease }: DueRoom, next: number | ''): Promise<boolean> {
+  return (await rescheduleScript.run(valkey, [keys.due(dueShard(roomId))], roomId, lease, next)) === 1;
 }

@@ -1,29 +1,35 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
-import { scheduleNoLaterThan, unschedule } from '@overcookied/shared/match/due.ts';
+import { unschedule } from '@overcookied/shared/match/due.ts';
 import { advance } from '@overcookied/shared/match/match.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { type DueRoom, reschedule, takeDue } from './due-times.ts';
+import { type DueRoom, drop, keep, reschedule, takeDue } from './due-times.ts';
 
 /** How often to look for what is due, in ms. */
-const pollMs = 200;
-/** What is due so soon is taken already, so that it happens on time and not at the next look. */
-const lookAheadMs = 450;
-/** A dead ticker's matches come due again for another after so long. */
-const leaseMs = 1_000;
+const pollMs = 100;
+/** What is due so soon is taken already, so that it happens on time even if a look comes late. */
+const lookAheadMs = 300;
+/**
+ * A dead ticker's matches come due again for another after so long. A ticker that lives, but is later than this less
+ * the look-ahead, loses matches to another too, which costs a second look at each and does no harm.
+ */
+const leaseMs = 600;
 /** The most matches in hand at once: a ticker with more to do than it can takes no more from the others. */
 const mostHeld = 20_000;
 const perShard = 500;
+/** Timers aim so far behind the due time: this clock may be a little ahead of Valkey's, and a look too soon is in vain. */
+const aimMs = 1;
 /** The least time to the next look at a match that is held on to, in ms. */
 const leastMs = 2;
 /** A result that could not be handed in, since the records' Valkey is away, is tried again after so long, in ms. */
 const handInRetryMs = 5_000;
 
 /**
- * Runs every match's clock. It holds nothing but timers for what is due within half a second: whatever it
- * has in hand when it dies comes due again, and another ticker does it.
+ * Runs every match's clock. It holds nothing but timers for what is due within a moment: whatever it has in hand when
+ * it dies comes due again, and another ticker does it. What it says of a match counts only while its lease stands, so
+ * that one that was only asleep changes nothing when it wakes up.
  */
 export class Ticker {
   readonly #valkey: Valkey;
@@ -33,8 +39,10 @@ export class Ticker {
   readonly #held = new Map<string, { room: DueRoom; timer: NodeJS.Timeout }>();
   readonly #working = new Map<string, Promise<void>>();
   readonly #done;
+  readonly #inVain;
   readonly #lateness;
   #poll: NodeJS.Timeout | undefined;
+  #taking = Promise.resolve();
   #stopped = false;
 
   /** @param handIn takes a finished match's result, as often as it is offered, and keeps it once */
@@ -50,6 +58,10 @@ export class Ticker {
     this.#handIn = handIn;
     this.#log = log;
     this.#done = metrics.counter('clock_events_total', 'Golden cookies spawned and matches ended.', ['kind']);
+    this.#inVain = metrics.counter(
+      'clock_looks_in_vain_total',
+      'Looks at a match that had nothing due: a player has gone or come back, another ticker was there, or too soon.',
+    );
     this.#lateness = metrics.histogram(
       'clock_lateness_seconds',
       'How long after its due time a golden cookie came or a match ended.',
@@ -63,13 +75,12 @@ export class Ticker {
   }
 
   start(): void {
-    this.#poll = setTimeout(async () => {
-      try {
-        await this.#take();
-      } catch (error) {
-        this.#log.debug({ reason: (error as Error).message }, 'could not look for what is due');
-      }
-      if (!this.#stopped) this.start();
+    this.#poll = setTimeout(() => {
+      this.#taking = this.#take()
+        .catch((error: Error) => this.#log.debug({ reason: error.message }, 'could not look for what is due'))
+        .finally(() => {
+          if (!this.#stopped) this.start();
+        });
     }, pollMs);
   }
 
@@ -77,12 +88,14 @@ export class Ticker {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#poll);
+    await this.#taking;
     const held = [...this.#held];
     this.#held.clear();
     for (const [, { timer }] of held) clearTimeout(timer);
-    await Promise.all([
+    // What Valkey does not hear of comes due again when its lease runs out.
+    await Promise.allSettled([
       ...this.#working.values(),
-      ...held.map(([roomId, { room }]) => scheduleNoLaterThan(this.#valkey, roomId, room.due)),
+      ...held.map(([, { room }]) => reschedule(this.#valkey, room, room.due)),
     ]);
   }
 
@@ -90,20 +103,18 @@ export class Ticker {
     const most = mostHeld - this.#held.size - this.#working.size;
     if (most <= 0) return;
     const taken = await takeDue(this.#valkey, lookAheadMs, leaseMs, Math.min(perShard, most));
-    // What was taken while stopping comes due again when its lease runs out.
-    if (this.#stopped) return;
     for (const room of taken) {
-      // What is still being worked on, because Valkey is slower than the lease, comes due again once more.
+      // Whoever has asked for the clock knows of something that a look under way may not see. So that look keeps its
+      // old lease, and cannot say when the next one is: the match comes due again when the new one runs out.
       if (!this.#working.has(room.roomId)) this.#hold(room);
     }
   }
 
-  #hold(room: DueRoom): void {
-    const { roomId, due } = room;
+  #hold({ roomId, due, lease }: DueRoom): void {
     const held = this.#held.get(roomId);
-    // Taken again while in hand, since its lease ran out: the time to come due again is not the time that it is due.
-    if (held && held.room.due <= due) return;
     clearTimeout(held?.timer);
+    // Taken again while in hand, since its lease ran out: the time to come due again is not the time that it is due.
+    const room = { roomId, due: Math.min(due, held?.room.due ?? due), lease };
     const timer = setTimeout(
       () => {
         this.#held.delete(roomId);
@@ -116,7 +127,7 @@ export class Ticker {
           .finally(() => this.#working.delete(roomId));
         this.#working.set(roomId, work);
       },
-      Math.max(0, due - this.#clock.now()),
+      Math.max(0, room.due + aimMs - this.#clock.now()),
     );
     this.#held.set(roomId, { room, timer });
   }
@@ -124,20 +135,27 @@ export class Ticker {
   async #advance(room: DueRoom): Promise<void> {
     const { roomId } = room;
     const advanced = await advance(this.#valkey, roomId);
-    if (advanced.phase === 'gone') return unschedule(this.#valkey, roomId);
+    if (advanced.phase === 'gone') return drop(this.#valkey, room);
     if (advanced.done) this.#lateness.observe(Math.max(0, this.#clock.now() - advanced.done) / 1000);
     if (advanced.phase === 'over') {
       if (advanced.done) this.#done.inc({ kind: 'end' });
       return this.#finish(room, advanced.result);
     }
     if (advanced.done) this.#done.inc({ kind: 'golden' });
+    else this.#inVain.inc();
     const { next } = advanced;
-    const inMs = next - this.#clock.now();
-    // So soon again (this clock may be a little ahead of Valkey's) that the next look would come too late; but not
-    // at once, or a clock that is far ahead would make this go round as fast as Valkey answers.
-    if (inMs < lookAheadMs && !this.#stopped)
-      this.#hold({ ...room, due: Math.max(next, this.#clock.now() + leastMs) });
+    if (next - this.#clock.now() < lookAheadMs && !this.#stopped) await this.#holdOn(room, next);
     else await reschedule(this.#valkey, room, next);
+  }
+
+  /** It needs its clock again so soon that the next look at what is due would come too late. */
+  async #holdOn(room: DueRoom, next: number): Promise<void> {
+    // Not at once, or a clock that is far ahead would make this go round as fast as Valkey answers.
+    const due = Math.max(next, this.#clock.now() + leastMs);
+    const kept = await keep(this.#valkey, room, due, leaseMs);
+    if (!kept) return;
+    if (this.#stopped) await reschedule(this.#valkey, kept, next);
+    else this.#hold(kept);
   }
 
   async #finish(room: DueRoom, result: MatchResult): Promise<void> {
@@ -146,8 +164,10 @@ export class Ticker {
       await this.#handIn(result);
     } catch (error) {
       this.#log.debug({ room: roomId, reason: (error as Error).message }, 'result not handed in yet');
-      return reschedule(this.#valkey, room, this.#clock.now() + handInRetryMs);
+      await reschedule(this.#valkey, room, this.#clock.now() + handInRetryMs);
+      return;
     }
+    // Whoever has it in hand by now would only hand it in again: a match that is over stays over.
     await unschedule(this.#valkey, roomId);
     const { p1, p2, winner, reason } = result;
     this.#log.info({ room: roomId, p1: p1.score, p2: p2.score, winner, reason }, 'match over');
