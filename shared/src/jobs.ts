@@ -1,5 +1,5 @@
 /** BullMQ's queues: what is a job, not what is a clock. */
-import { type Job, type JobsOptions, Queue, Worker, type WorkerOptions } from 'bullmq';
+import { type Job, type JobsOptions, Queue, UnrecoverableError, Worker, type WorkerOptions } from 'bullmq';
 import * as z from 'zod/mini';
 import { keys } from './keys.ts';
 import type { Logger } from './log.ts';
@@ -23,6 +23,24 @@ export type PracticeJob = z.infer<typeof PracticeJob>;
 /** Records a match's result. On the records' Valkey, so that a finished match outlives the cache. */
 export const resultsQueueName = 'results';
 
+/** A result that could not be recorded is tried again after half a second, then ever later, at last so often, in ms. */
+const resultRetryMs = { first: 500, most: 30_000 };
+/** For so long a result is tried, in ms: a fault that lasts for a night heals by itself. */
+const resultPatienceMs = 24 * 3_600_000;
+
+/**
+ * How long to wait before a result is tried again, in ms: evenly at random from the upper half of what is due.
+ *
+ * @param attemptsMade how often it was tried, 1 and more
+ */
+export function resultBackoff(attemptsMade: number): number {
+  const most = Math.min(resultRetryMs.first * 2 ** (attemptsMade - 1), resultRetryMs.most);
+  return Math.round(most * (0.5 + Math.random() / 2));
+}
+
+/** A job that fails with this is not tried again. */
+export { UnrecoverableError };
+
 /** What a queue and its workers must agree on. */
 const jobOptions = (queueName: string, connection: Valkey) => ({ connection, prefix: keys.jobs(queueName) });
 
@@ -45,14 +63,20 @@ export function jobWorker<Data>(
     autorun: false,
   });
   logErrors(worker, log);
-  worker.on('failed', (job, error) =>
-    log.error({ err: error, queue: queueName, job: job?.id }, 'job failed'),
-  );
+  worker.on('failed', (job, error) => {
+    const about = { err: error, queue: queueName, job: job?.id, attempts: job?.attemptsMade };
+    if (hasFailedForGood(job)) log.error(about, 'job failed for good');
+    else log.warn(about, 'job failed, it will be tried again');
+  });
   void whenReady(connection)
     .then(() => worker.run())
     .catch((error: Error) => log.error({ err: error, queue: queueName }, 'worker ended'));
   return worker;
 }
+
+/** Of a job whose try has just failed: whether it was the last. */
+export const hasFailedForGood = (job: Pick<Job, 'finishedOn'> | undefined): boolean =>
+  job?.finishedOn !== undefined;
 
 /** Without a listener BullMQ writes to the console. No warning: the connection has given one, and it repeats itself. */
 function logErrors(
@@ -112,9 +136,13 @@ export const practiceQueue = (connection: Valkey, log: Logger): Queue<PracticeJo
 
 export const resultsQueue = (connection: Valkey, log: Logger): Queue<MatchResult> =>
   jobQueue<MatchResult>(resultsQueueName, connection, log, {
-    attempts: 20,
-    backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+    attempts: resultPatienceMs / resultRetryMs.most,
+    // `resultBackoff`, which its workers have as their `backoffStrategy`: BullMQ's own has no upper end.
+    backoff: { type: 'bounded' },
+    // Unless told BullMQ keeps the stack of every failure.
+    stackTraceLimit: 1,
     // A result handed in again after it was recorded is a new job, which changes nothing.
     removeOnComplete: true,
+    // What failed for good is an operator's: until they see to it, handing it in again adds nothing.
     removeOnFail: false,
   });

@@ -33,6 +33,8 @@ export const keys = {
   gameEvents: (roomId: string) => `overcookied:game:{${roomId}}:events`,
   /** Sharded channel: what one gateway is to know. */
   notify: (gatewayId: string) => `overcookied:match:notify:{${gatewayId}}`,
+  /** String: that a service could write lately. */
+  check: 'overcookied:check',
   /** Sorted set: gateway id → its latest sign of life (ms). */
   gateways: 'overcookied:gateways',
   /** Hash: player id → number of the connection that this gateway holds. */
@@ -45,8 +47,12 @@ export const keys = {
   player: (playerId: string) => `overcookied:player:{${playerId}}`,
   /** List on the records' Valkey: latest results, newest first. */
   history: (playerId: string) => `overcookied:history:{${playerId}}`,
+  /** Sorted set on the records' Valkey: ids of the games recorded for a player, score = when they ended (ms). */
+  recorded: (playerId: string) => `overcookied:history:{${playerId}}:recorded`,
   /** Sorted set on the records' Valkey: player id → points. `board` is `alltime`, `weekly:2026-W48` or `rating`. */
   leaderboard: (board: string) => `overcookied:leaderboard:${board}`,
+  /** Hash beside the board of ratings: player id → how many matches had led to the rating that is there. */
+  ratedMatches: '{overcookied:leaderboard:rating}:matches',
   /** BullMQ's prefix for one queue: the hash tag keeps all keys of a queue in one slot, as its scripts need. */
   jobs: (queueName: string) => `overcookied:jobs:{${queueName}}`,
 } as const;

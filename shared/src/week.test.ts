@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isoWeek } from './week.ts';
+import { isoWeek, weekNumber, weekStart } from './week.ts';
 
 // The dates around new year are those of ISO 8601's own examples.
 test.each([
@@ -13,4 +13,19 @@ test.each([
 ])('%s is in %s', (day, week) => {
   expect(isoWeek(Date.parse(`${day}T00:00:00Z`))).toBe(week);
   expect(isoWeek(Date.parse(`${day}T23:59:59Z`))).toBe(week);
+});
+
+test('a week has the same number from its Monday to its Sunday, and the next one the next', () => {
+  for (let number = 2_900; number < 3_500; number++) {
+    const [start, end] = [weekStart(number), weekStart(number + 1)];
+    expect(new Date(start).getUTCDay()).toBe(1);
+    expect([start - 1, start, end - 1, end].map(weekNumber)).toEqual([
+      number - 1,
+      number,
+      number,
+      number + 1,
+    ]);
+    expect(isoWeek(start)).toBe(isoWeek(end - 1));
+    expect(isoWeek(end) > isoWeek(start)).toBe(true);
+  }
 });

@@ -16,7 +16,13 @@ export function isoWeek(at: number): string {
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** How long a week's leaderboard is kept, in weeks. */
-export const weeksKept = 5;
-
 export const weekMs = 7 * dayMs;
+
+/** Weeks by UTC, counted on: that of 1 January 1970, a Thursday, is 0. @param at ms since 1970 */
+export const weekNumber = (at: number): number => Math.floor((at / dayMs + 3) / 7);
+
+/** When the week of this number begins, on its Monday, in ms since 1970. */
+export const weekStart = (number: number): number => (number * 7 - 3) * dayMs;
+
+/** For how long after its end a week's leaderboard and its players' points of that week are kept, in weeks. */
+export const weeksKept = 5;

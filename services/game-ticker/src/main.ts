@@ -2,9 +2,8 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
-import { jobWorker, resultsQueue, resultsQueueName } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
-import { MatchResult } from '@overcookied/shared/match/result.ts';
+import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { listen } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
@@ -16,12 +15,9 @@ import {
   valkeyAddress,
 } from '@overcookied/shared/valkey.ts';
 import * as z from 'zod/mini';
-import { record } from './results.ts';
+import { workOnResults } from './results-worker.ts';
 import { Sweeper } from './sweeper.ts';
 import { Ticker } from './ticker.ts';
-
-/** How many dead workers a result outlives: recording it again changes nothing. */
-const stallsAllowed = 20;
 
 await runService('game-ticker', async () => {
   const config = readConfig(z.object(commonConfig(8082)));
@@ -36,25 +32,12 @@ await runService('game-ticker', async () => {
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
 
-  const queue = resultsQueue(producer, log);
-  const recorded = metrics.counter('results_recorded_total', 'Results recorded.');
-  const worker = jobWorker<MatchResult>(
-    resultsQueueName,
-    jobs,
-    log,
-    async ({ data }) => {
-      await record(records, MatchResult.parse(data));
-      recorded.inc();
-    },
-    { concurrency: 16, lockDuration: 5_000, stalledInterval: 2_500, maxStalledCount: stallsAllowed },
-  );
-
+  const results = workOnResults({ records, producer, jobs }, log, metrics);
   const clock = new ValkeyClock(valkey, log);
   const handIn = async (result: MatchResult) => {
     // Practice leaves no trace: no history, no points, no rating.
     if (result.mode === 'practice') return;
-    // The job's id is the room's: handed in twice, it is one job.
-    await queue.add('record', result, { jobId: result.roomId });
+    await results.handIn(result);
   };
   const ticker = new Ticker(valkey, clock, handIn, log, metrics);
   const sweeper = new Sweeper(valkey, log, metrics);
@@ -73,8 +56,7 @@ await runService('game-ticker', async () => {
       clock.stop();
       sweeper.stop();
       await ticker.stop();
-      await worker.close();
-      await queue.close();
+      await results.stop();
       await Promise.all([server.close(), ...[valkey, records, producer, jobs].map(closeValkey)]);
     },
   };

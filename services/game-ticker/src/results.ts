@@ -1,21 +1,33 @@
 /** Records results: history, totals and leaderboards, each exactly once however often a result comes. */
 import type { HistoryGame } from '@overcookied/shared/api.ts';
+import { UnrecoverableError } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { ratingChangesOf } from '@overcookied/shared/match/state.ts';
-import { newcomer, type RatingChange } from '@overcookied/shared/rating.ts';
+import { newcomer } from '@overcookied/shared/rating.ts';
 import { Script } from '@overcookied/shared/script.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { isoWeek, weekMs, weeksKept } from '@overcookied/shared/week.ts';
+import { isoWeek, weekMs, weekNumber, weekStart, weeksKept } from '@overcookied/shared/week.ts';
 
-const recordScript = new Script<[number, number, number | null]>(
+const recordScript = new Script<[number, number, number, number | null] | null>(
   'record',
   [new URL('record.lua', import.meta.url)],
-  2,
+  3,
 );
+const putRatingScript = new Script<null>('put_rating', [new URL('put-rating.lua', import.meta.url)], 2);
 
-/** A rating is read again after it was put on its board, so often at most, to see that it is still that. */
-const boardTries = 5;
+/** So many of a player's matches are listed; what is older is kept as sums. */
+export const historyKept = 100;
+
+/**
+ * For so long after its end it is known whether a match is recorded, in ms; after that it is not recorded any more.
+ * Longer than a result is tried, so that there is time to see to one that failed.
+ */
+export const recordedKnownMs = 2 * weekMs;
+
+/** The labels of the weeks that a player may still have points of; weeks of late results, and clocks that differ, too. */
+const labelsAhead = 1;
+const labelsBehind = weeksKept + 4;
 
 /** The match as one of its players will see it in the history. */
 export function historyGame(result: MatchResult, role: 'p1' | 'p2', ratingDelta?: number): HistoryGame {
@@ -42,15 +54,20 @@ export function historyGame(result: MatchResult, role: 'p1' | 'p2', ratingDelta?
 /**
  * Records a match for both players.
  *
- * A player's history, totals and rating change in one script, which knows a match that it has recorded. The
- * leaderboards are in other hash slots: they are set to the totals, never added to, and only ever upwards, so
- * that doing it again, or late, changes nothing.
+ * A player's history, totals and rating change in one script, which knows what it has recorded. The leaderboards
+ * are in other hash slots: they are set to the totals, never added to, and only ever to later ones, so that doing it
+ * again, or late, changes nothing.
+ *
+ * @throws UnrecoverableError when it ended longer ago than it is known what is recorded
+ * @throws ReplyError, Error when Valkey cannot do it: it is to be tried again
  */
 export async function record(records: Valkey, result: MatchResult): Promise<void> {
+  const now = Date.now();
   const changes = ratingChangesOf(result, result.winner);
   const week = isoWeek(result.endedAt);
-  const oldestWeek = isoWeek(result.endedAt - weeksKept * weekMs);
   const weekly = keys.leaderboard(`weekly:${week}`);
+  const known = [result.endedAt, recordedKnownMs, historyKept];
+  const weeks = [week, isoWeek(now - weeksKept * weekMs), weekLabels(now)];
   await Promise.all(
     (['p1', 'p2'] as const).map(async (role) => {
       const { id, name, picture, score } = result[role];
@@ -58,37 +75,44 @@ export async function record(records: Valkey, result: MatchResult): Promise<void
       const change = changes?.[role];
       const outcome = result.winner === 'draw' ? 'drawn' : result.winner === id ? 'won' : 'lost';
       const entry = JSON.stringify(historyGame(result, role, change?.delta));
-      const [points, weekPoints, rating] = await recordScript.run(
+      const totals = await recordScript.run(
         records,
-        [keys.player(id), keys.history(id)],
-        ...[result.roomId, entry, score, outcome, name, picture, week, oldestWeek, opponent],
-        ...ratingArguments(change),
+        [keys.player(id), keys.history(id), keys.recorded(id)],
+        ...[result.roomId, entry, score, outcome, name, picture, opponent, ...known, ...weeks],
+        ...[newcomer.rating, newcomer.deviation, ...(change ? [change.delta, change.factor] : [])],
       );
+      if (!totals) {
+        const ended = new Date(result.endedAt).toISOString();
+        throw new UnrecoverableError(
+          `the match ended ${ended}: it is not known any more whether it is recorded`,
+        );
+      }
+      const [points, weekPoints, matches, rating] = totals;
       await Promise.all([
         records.zadd(keys.leaderboard('alltime'), 'GT', points, id),
         records.zadd(weekly, 'GT', weekPoints, id),
-        rating === null ? undefined : putOnRatingBoard(records, id, rating),
+        rating === null ? undefined : putRating(records, id, rating, matches),
       ]);
     }),
   );
-  await records.pexpire(weekly, weeksKept * weekMs);
+  await records.pexpireat(weekly, weekStart(weekNumber(result.endedAt) + 1) + weeksKept * weekMs);
 }
 
-/** What the script needs to change a rating; nothing when the match is not rated. */
-function ratingArguments(change: RatingChange | undefined): number[] {
-  return change ? [change.delta, change.factor, newcomer.rating, newcomer.deviation] : [];
+/** Of the weeks around this moment (ms): JSON, from the week's number to its label. */
+function weekLabels(now: number): string {
+  const labels: Record<string, string> = {};
+  for (let number = weekNumber(now) - labelsBehind; number <= weekNumber(now) + labelsAhead; number++)
+    labels[number] = isoWeek(weekStart(number));
+  return JSON.stringify(labels);
 }
 
-/**
- * Ratings fall as well as rise, and two results of a player may be recorded at once: whoever wrote last could have
- * written the older rating. So each looks again after writing; the one who finds another rating puts it right.
- */
-async function putOnRatingBoard(records: Valkey, playerId: string, rating: number): Promise<void> {
-  let latest = rating;
-  for (let tries = 0; tries < boardTries; tries++) {
-    await records.zadd(keys.leaderboard('rating'), latest, playerId);
-    const now = Number(await records.hget(keys.player(playerId), 'rating'));
-    if (now === latest) return;
-    latest = now;
-  }
+/** Ratings fall as well as rise: it is the number of matches behind it that says which of two is the later. */
+function putRating(records: Valkey, playerId: string, rating: number, matches: number): Promise<null> {
+  return putRatingScript.run(
+    records,
+    [keys.leaderboard('rating'), keys.ratedMatches],
+    playerId,
+    rating,
+    matches,
+  );
 }
