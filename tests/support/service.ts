@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | 'practice';
 
@@ -22,7 +22,8 @@ export class TestService {
   stderr = '';
   port = 0;
 
-  constructor(name: ServiceName, env: Record<string, string>) {
+  /** @param root folder that has the services: the repository, or a copy of it */
+  constructor(name: ServiceName, env: Record<string, string>, root = repository) {
     this.process = spawn(process.execPath, [`services/${name}/src/main.ts`], {
       cwd: root,
       env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, ...env },

@@ -1,0 +1,21 @@
+/**
+ * Judges a history of matches by what was promised, and by nothing else: it imports nothing of the product, so that a
+ * mistake there is not made here again.
+ */
+import { Evidence } from './evidence.ts';
+import type { History } from './history.ts';
+import { everyMatchEnds } from './rules/every-match-ends.ts';
+import { noClickLost } from './rules/no-click-lost.ts';
+import { noneCountedTwice } from './rules/none-counted-twice.ts';
+import { nothingLeft } from './rules/nothing-left.ts';
+import { oneMatchAtATime } from './rules/one-match-at-a-time.ts';
+import { oneResult } from './rules/one-result.ts';
+import type { Violation } from './rules/violation.ts';
+
+const rules = [noClickLost, noneCountedTwice, oneResult, oneMatchAtATime, everyMatchEnds, nothingLeft];
+
+/** What is wrong with a history; empty when nothing is. */
+export function check(history: History): Violation[] {
+  const evidence = new Evidence(history);
+  return rules.flatMap((rule) => rule(evidence));
+}

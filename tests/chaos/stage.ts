@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LogLine, TestService } from '../support/service.ts';
+import { Link } from './link.ts';
+import { type Kind, numbers } from './schedule.ts';
+import { ValkeyHost } from './valkey-host.ts';
+
+/** A service, and the links that lead to and from it. */
+export interface Actor {
+  name: string;
+  kind: Kind;
+  /** From the service to Valkey. */
+  toValkey: Link;
+  /** From the players to a gateway. */
+  toPlayers: Link | undefined;
+  service: TestService;
+  /** Whether a load balancer would send somebody there. */
+  isUp: boolean;
+}
+
+interface StageOptions {
+  /** Folder from which the services run. */
+  root: string;
+  /** Where Valkey keeps its data. */
+  dir: string;
+  rules: object;
+}
+
+/** Everything that is on stage: Valkey, the services as processes, and between them links that can be meddled with. */
+export class Stage {
+  readonly valkey: ValkeyHost;
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly #options: StageOptions;
+  /** Services that have ended. */
+  readonly #past: TestService[] = [];
+  #isStopping = false;
+
+  private constructor(options: StageOptions, valkey: ValkeyHost, actors: Map<string, Actor>) {
+    this.#options = options;
+    this.valkey = valkey;
+    this.actors = actors;
+  }
+
+  static async start(options: StageOptions): Promise<Stage> {
+    const valkey = await ValkeyHost.start(options.dir);
+    const actors = new Map<string, Actor>();
+    const stage = new Stage(options, valkey, actors);
+    try {
+      for (const [kind, number] of Object.entries(numbers) as [Kind, number][]) {
+        for (let i = 1; i <= number; i++) {
+          const toValkey = await Link.start(valkey.port);
+          const toPlayers = kind === 'gateway' ? await Link.start(0) : undefined;
+          const service = stage.#spawn(kind, toValkey);
+          actors.set(`${kind} ${i}`, {
+            name: `${kind} ${i}`,
+            kind,
+            toValkey,
+            toPlayers,
+            service,
+            isUp: false,
+          });
+        }
+      }
+      await Promise.all([...actors.values()].map((actor) => stage.#whenReady(actor)));
+      return stage;
+    } catch (error) {
+      await stage.stop();
+      throw error;
+    }
+  }
+
+  /** The gateways to which a load balancer would send somebody. */
+  get gateways(): Actor[] {
+    return [...this.actors.values()].filter(({ toPlayers, isUp }) => toPlayers && isUp);
+  }
+
+  /** Ends a service by this signal, and starts it again after so many ms. Resolves when it is ready. */
+  async restart(actor: Actor, signal: 'SIGKILL' | 'SIGTERM', deadMs: number): Promise<void> {
+    actor.isUp = false;
+    const before = actor.service;
+    await before.stop(signal);
+    this.#past.push(before);
+    await sleep(deadMs);
+    if (this.#isStopping) return;
+    actor.service = this.#spawn(actor.kind, actor.toValkey);
+    await this.#whenReady(actor);
+  }
+
+  /** Lines that should never be, of all services so far. */
+  get errors(): LogLine[] {
+    const present = [...this.actors.values()].map(({ service }) => service);
+    return [...this.#past, ...present].flatMap(errorsOf);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all([...this.actors.values()].map(({ service }) => service.stop('SIGKILL')));
+    for (const { toValkey, toPlayers } of this.actors.values()) {
+      toValkey.stop();
+      toPlayers?.stop();
+    }
+    await this.valkey.stop();
+  }
+
+  #spawn(kind: Kind, toValkey: Link): TestService {
+    const env = {
+      VALKEY_URL: `valkey://127.0.0.1:${toValkey.port}`,
+      JWT_SECRET: 'a secret of the chaos, known to all gateways',
+      RULES: JSON.stringify(this.#options.rules),
+      PRACTICE_AFTER_MS: 'off',
+    };
+    return new TestService(kind, env, this.#options.root);
+  }
+
+  async #whenReady(actor: Actor): Promise<void> {
+    const { service } = actor;
+    await service.listening();
+    if (actor.toPlayers) actor.toPlayers.targetPort = service.port;
+    await service.ready();
+    actor.isUp = true;
+  }
+}
+
+const errorsOf = ({ log, stderr }: TestService): LogLine[] => [
+  ...log.filter(({ level }) => level === 'error' || level === 'fatal'),
+  ...(stderr ? [{ level: 'fatal', msg: stderr }] : []),
+];
