@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findFreePort } from '../dev/system/ports.ts';
-import { startValkey } from '../dev/valkey/valkey.ts';
+import { type RunningValkey, startValkey } from '../dev/valkey/valkey.ts';
 import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
 import { type ServiceName, TestService } from './support/service.ts';
@@ -21,6 +21,17 @@ function run(name: ServiceName, env: Record<string, string>): TestService {
 
 /** Its exit code, once it ends by itself. */
 const ending = (service: TestService) => eventually(() => service.process.exitCode ?? undefined, 10_000);
+
+/** A Valkey with options of its own. */
+async function ownValkey(args: string[], port = 0): Promise<RunningValkey> {
+  const dir = await mkdtemp(join(tmpdir(), 'overcookied-own-'));
+  const valkey = await startValkey({ dir, port, persist: false, args });
+  onTestFinished(async () => {
+    await valkey.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return valkey;
+}
 
 describe.each(services)('%s', (name) => {
   test('answers on its health and metrics addresses, and ends cleanly on SIGTERM', async () => {
@@ -45,13 +56,7 @@ describe.each(services)('%s', (name) => {
     const notReady = await getJson(`${service.url}/readyz`);
     expect(notReady.status).toBe(503);
     expect(notReady.body).toContain('valkey is not reachable');
-    const dir = await mkdtemp(join(tmpdir(), 'overcookied-late-'));
-    const args = ['--user', 'somebody', 'on', '>a-password', '~*', '&*', '+@all'];
-    const valkey = await startValkey({ dir, port, persist: false, args });
-    onTestFinished(async () => {
-      await valkey.stop();
-      await rm(dir, { recursive: true, force: true });
-    });
+    await ownValkey(['--user', 'somebody', 'on', '>a-password', '~*', '&*', '+@all'], port);
     await eventually(async () => (await getJson(`${service.url}/readyz`)).status === 200);
     expect(JSON.stringify(service.log)).not.toContain('a-password');
   });
@@ -80,6 +85,16 @@ describe.each(services)('%s', (name) => {
     expect(service.stderr.trim().split('\n')).toHaveLength(1);
     expect(service.stderr).toContain(`${name}: wrong environment: `);
     expect(service.stderr).toContain(message);
+  });
+
+  test('warns of a Valkey that throws keys away when it is full, and of no other', async () => {
+    const { url } = await ownValkey(['--maxmemory-policy', 'allkeys-lru']);
+    const careless = run(name, { VALKEY_URL: url });
+    const careful = await run(name, { VALKEY_URL: await freshValkeyUrl() }).ready();
+    await careless.ready();
+    await eventually(() => careless.complaints.length > 0);
+    expect(careless.complaints).toMatchObject([{ policy: 'allkeys-lru', needed: 'noeviction' }]);
+    expect(careful.complaints).toEqual([]);
   });
 
   test('says so when its port is taken', async () => {

@@ -1,20 +1,26 @@
 import { Hono } from 'hono';
 import type { Metrics } from './metrics.ts';
 import type { Valkey } from './valkey.ts';
-
-const pingTimeoutMs = 1_000;
+import { problemOf } from './valkey-check.ts';
 
 /**
  * Whether a service can do its work. It answers what Kubernetes asks: `/livez` (the event loop turns) and
- * `/readyz` (Valkey answers, and the service is not on its way out).
+ * `/readyz` (Valkey answers and takes writes, and the service is not on its way out).
  */
 export class Health {
-  readonly #needs: Record<string, Valkey>;
+  readonly #writes: Record<string, Valkey>;
+  readonly #listens: Record<string, Valkey>;
   #draining = false;
 
-  /** @param needs the connections that the service cannot do without, by the name to show */
-  constructor(needs: Record<string, Valkey>) {
-    this.#needs = needs;
+  /**
+   * The connections that the service cannot do without, by the name to show.
+   *
+   * @param writes those that it writes by
+   * @param listens those that it only listens by
+   */
+  constructor(writes: Record<string, Valkey>, listens: Record<string, Valkey> = {}) {
+    this.#writes = writes;
+    this.#listens = listens;
   }
 
   /** From now on the service says that it is not ready, so that nothing new is sent its way. */
@@ -24,12 +30,14 @@ export class Health {
 
   /** What keeps the service from being ready; empty when it is. */
   async problems(): Promise<string[]> {
-    const problems = await Promise.all(
-      Object.entries(this.#needs).map(async ([name, valkey]) => {
-        const problem = await pingProblem(valkey);
-        return problem && `${name}: ${problem}`;
-      }),
-    );
+    const named = async (name: string, problem: Promise<string | undefined>) => {
+      const text = await problem;
+      return text && `${name}: ${text}`;
+    };
+    const problems = await Promise.all([
+      ...Object.entries(this.#writes).map(([name, valkey]) => named(name, problemOf(valkey))),
+      ...Object.entries(this.#listens).map(([name, valkey]) => named(name, problemOf(valkey, true))),
+    ]);
     if (this.#draining) problems.push('draining: the service is going away');
     return problems.filter((problem) => problem !== undefined);
   }
@@ -46,18 +54,4 @@ export class Health {
         c.text(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
       );
   }
-}
-
-/** A subscriber answers PING too, so one check serves both kinds of connection. */
-async function pingProblem(valkey: Valkey): Promise<string | undefined> {
-  if (valkey.status !== 'ready') return `valkey is not reachable (${valkey.status})`;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, pingTimeoutMs, `valkey did not answer within ${pingTimeoutMs} ms`);
-  });
-  const answer = valkey.ping().then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

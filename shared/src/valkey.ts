@@ -26,8 +26,17 @@ const asRedisUrl = (url: string) => url.replace(/^valkey(s?):/, 'redis$1:');
 const socketTimeoutMs = 5_000;
 const workerSocketTimeoutMs = 20_000;
 
+/** How long a connection is tried for, in ms: a packet that is lost on the way is sent again after one second. */
+const connectTimeoutMs = 2_000;
+/** Between two tries, in ms at most: a match's end that is overdue waits for it when Valkey comes back. */
+const mostRetryMs = 500;
+/** A Valkey that loads its data is asked again after so long, in ms, whatever it says of how long it takes. */
+const loadingRetryMs = 250;
+/** A node that refuses writes is left for what may be another by now once in so many ms. */
+const readOnlyRetryMs = 1_000;
+
 const retryStrategy = (attempt: number) =>
-  Math.min(50 * 2 ** Math.min(attempt, 6), 1_000) * (0.5 + Math.random() / 2);
+  Math.min(50 * 2 ** Math.min(attempt, 6), mostRetryMs) * (0.5 + Math.random() / 2);
 
 /**
  * A connection for commands and scripts. All calls of one turn of the event loop share one write.
@@ -84,12 +93,21 @@ export function connectWorker(url: string, log: Logger): Valkey {
 }
 
 function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMapping'>): Valkey {
+  let leftAt = Number.NEGATIVE_INFINITY;
   const valkey = new Redis(asRedisUrl(url), {
     retryStrategy,
-    connectTimeout: 5_000,
+    connectTimeout: connectTimeoutMs,
+    maxLoadingRetryTime: loadingRetryMs,
     scripts: scriptDefinitions,
-    // A primary that has become a replica keeps its connections open and refuses every write for good.
-    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    // A primary that has become a replica keeps its connections open and refuses every write for good. Not at every
+    // refusal: as long as the address leads to the same node, each of thousands of clicks would break the connection.
+    reconnectOnError: ({ message }) => {
+      const now = performance.now();
+      if (!message.startsWith('READONLY') || now - leftAt < readOnlyRetryMs) return false;
+      leftAt = now;
+      log.warn({ valkey: valkeyAddress(url), reason: message }, 'valkey takes no writes, connecting again');
+      return true;
+    },
     ...options,
   });
   let lastMessage = '';

@@ -1,4 +1,4 @@
-import { beatMs, forget, heldBy, silenceMs, takeSilent } from '@overcookied/shared/connections/gateways.ts';
+import { beatMs, forget, heldBy, takeSilent, type Watch } from '@overcookied/shared/connections/gateways.ts';
 import { sayGone } from '@overcookied/shared/connections/goodbye.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
@@ -14,8 +14,7 @@ export class Sweeper {
   readonly #swept;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  /** When this connection to Valkey was made: after a break every gateway looks silent, for none could be heard. */
-  #readyAt = Date.now();
+  #watch: Watch | undefined;
 
   constructor(valkey: Valkey, log: Logger, metrics: Metrics) {
     this.#valkey = valkey;
@@ -24,15 +23,12 @@ export class Sweeper {
       'gateways_swept_total',
       'Gateways that died, whose players were said to be gone.',
     );
-    valkey.on('ready', () => {
-      this.#readyAt = Date.now();
-    });
   }
 
   start(): void {
     this.#timer = setTimeout(async () => {
       try {
-        if (Date.now() - this.#readyAt > silenceMs) await this.#sweep();
+        await this.#sweep();
       } catch (error) {
         this.#log.debug({ reason: (error as Error).message }, 'could not sweep');
       }
@@ -47,7 +43,9 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    for (const gateway of await takeSilent(this.#valkey)) {
+    const { watch, silent } = await takeSilent(this.#valkey, this.#watch);
+    this.#watch = watch;
+    for (const gateway of silent) {
       let players = 0;
       for await (const held of heldBy(this.#valkey, gateway)) {
         if (this.#stopped) return;

@@ -21,6 +21,7 @@ import {
   connectValkey,
   valkeyAddress,
 } from '@overcookied/shared/valkey.ts';
+import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { GatewayConfig } from './config.ts';
@@ -42,7 +43,8 @@ await runService('gateway', async () => {
   const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
   const jobs = connectProducer(config.VALKEY_URL, log);
   const clock = new ValkeyClock(valkey, log);
-  const health = new Health({ valkey, subscriber });
+  warnOfEviction(valkey, config.VALKEY_URL, log);
+  const health = new Health({ valkey }, { subscriber });
   const tokens = new Tokens(config.JWT_SECRET);
   const wakes = wakeQueue(jobs, log);
   const announcements = announceQueue(jobs, log);

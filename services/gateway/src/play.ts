@@ -24,7 +24,8 @@ const refusalText: Record<Refusal | 'too_fast' | 'too_many_gaps' | 'seq_jump', s
   match_over: 'the match is over',
   no_golden_cookie: 'that golden cookie is gone',
   too_many_gaps: 'too many numbers are missing before these clicks: send those first, then these again',
-  seq_jump: 'more clicks are missing before these than anybody can have made: number them from ack on, one by one',
+  seq_jump:
+    'more clicks are missing before these than anybody can have made: number them from ack on, one by one',
   too_fast: 'clicks faster than the rules allow do not count: see clickRate and clickBurst in rules',
 };
 

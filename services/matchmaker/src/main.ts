@@ -21,6 +21,7 @@ import {
   connectWorker,
   valkeyAddress,
 } from '@overcookied/shared/valkey.ts';
+import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import * as z from 'zod/mini';
 import { Matchmaker } from './matchmaker.ts';
 
@@ -35,6 +36,7 @@ await runService('matchmaker', async () => {
   const producer = connectProducer(config.VALKEY_URL, log);
   const wakes = connectWorker(config.VALKEY_URL, log);
   const announcements = connectWorker(config.VALKEY_URL, log);
+  warnOfEviction(valkey, config.VALKEY_URL, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');

@@ -8,6 +8,7 @@ import { listen } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
 import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
+import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Bots } from './bots.ts';
 import { PracticeConfig } from './config.ts';
 import { Offer } from './offer.ts';
@@ -18,6 +19,7 @@ await runService('practice', async () => {
   const metrics = new Metrics('practice');
   const valkey = connectValkey(config.VALKEY_URL, log);
   const jobs = connectWorker(config.VALKEY_URL, log);
+  warnOfEviction(valkey, config.VALKEY_URL, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'practice is up');

@@ -10,13 +10,19 @@ import type { Valkey } from '../valkey.ts';
 export const beatMs = 500;
 /** A gateway is taken for dead after so long a silence, in ms. */
 export const silenceMs = 3_000;
+/** Whoever watches looks at least so often, in ms: a longer pause is a break, after which the watch begins anew. */
+const longestPauseMs = 3 * beatMs;
 /** What a gateway holds is forgotten so long after its latest sign of life, in ms, should nobody ever sweep it. */
 const keptMs = 3_600_000;
 const together = 200;
 
 const beatScript = new Script<0 | 1>('gateway_beat', [new URL('beat.lua', import.meta.url)], 1);
 const letGoScript = new Script<null>('gateway_let_go', [new URL('let-go.lua', import.meta.url)], 1);
-const silentScript = new Script<string[]>('gateway_silent', [new URL('silent.lua', import.meta.url)], 1);
+const silentScript = new Script<[number, number, string[]]>(
+  'gateway_silent',
+  [new URL('silent.lua', import.meta.url)],
+  1,
+);
 
 /** A gateway lives. @returns false when it had been taken for dead, or is new: what it holds must be said again */
 export async function beat(valkey: Valkey, gatewayId: string): Promise<boolean> {
@@ -52,9 +58,31 @@ export async function forget(valkey: Valkey, gatewayId: string): Promise<void> {
   await Promise.all([valkey.zrem(keys.gateways, gatewayId), valkey.del(keys.connections(gatewayId))]);
 }
 
-/** Takes on the gateways that have been silent; if whoever took one on dies, it is silent again for another. */
-export function takeSilent(valkey: Valkey): Promise<string[]> {
-  return silentScript.run(valkey, [keys.gateways], silenceMs);
+/** Since when somebody has watched the gateways without a break, and until when, in ms by Valkey's clock. */
+export interface Watch {
+  since: number;
+  latest: number;
+}
+
+/**
+ * Takes on the gateways that have been silent all through the watch; if whoever took one on dies, it is silent again
+ * for another.
+ *
+ * @param watch as the look before gave it; nobody is silent before it has lasted for `silenceMs`
+ */
+export async function takeSilent(
+  valkey: Valkey,
+  watch: Watch = { since: 0, latest: 0 },
+): Promise<{ watch: Watch; silent: string[] }> {
+  const [since, latest, silent] = await silentScript.run(
+    valkey,
+    [keys.gateways],
+    silenceMs,
+    longestPauseMs,
+    watch.since,
+    watch.latest,
+  );
+  return { watch: { since, latest }, silent };
 }
 
 /** Those whom a gateway held, a few at a time. */

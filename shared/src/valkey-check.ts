@@ -1,0 +1,86 @@
+/** Whether a Valkey can do what is asked of it, and why not. */
+import { keys } from './keys.ts';
+import type { Logger } from './log.ts';
+import { type Valkey, valkeyAddress } from './valkey.ts';
+
+const answerTimeoutMs = 1_000;
+/** The mark that a check leaves is gone after so long, in ms. */
+const markMs = 10_000;
+
+/** What Valkey's own errors mean to an operator, by the word that they begin with. */
+const meanings: Record<string, string> = {
+  READONLY: 'valkey is a read-only replica: another node is the primary',
+  LOADING: 'valkey is loading its data',
+  OOM: 'valkey is full: it needs more maxmemory',
+  MISCONF: 'valkey cannot write its data to disk',
+  MASTERDOWN: 'valkey is a replica without its primary',
+  NOAUTH: 'valkey wants a password',
+  WRONGPASS: 'valkey does not know this user and password',
+  NOPERM: 'valkey does not allow this user what is needed',
+};
+
+/**
+ * What keeps a connection from being used; undefined when nothing does. It writes, since a Valkey that is full, or has
+ * become a replica, answers PING as ever and refuses every click.
+ *
+ * @param listensOnly for a connection that subscribes: it need not be able to write
+ */
+export async function problemOf(valkey: Valkey, listensOnly = false): Promise<string | undefined> {
+  const probe = (connection: Valkey) =>
+    listensOnly ? connection.ping() : connection.set(keys.check, '', 'PX', markMs);
+  if (valkey.status === 'ready') return problemWith(probe(valkey));
+  // A connection that is being made anew does not tell why it takes so long: a fresh one, without the waiting, does.
+  const fresh = valkey.duplicate({
+    lazyConnect: true,
+    enableReadyCheck: false,
+    enableOfflineQueue: true,
+    connectTimeout: answerTimeoutMs,
+    retryStrategy: () => null,
+  });
+  let reason = '';
+  fresh.on('error', (error: Error & { code?: string }) => {
+    reason = error.message || error.code || error.name;
+  });
+  try {
+    const problem = await problemWith(fresh.connect().then(() => fresh.ping()));
+    if (!problem) return `valkey is not reachable yet (${valkey.status})`;
+    return reason ? `valkey is not reachable: ${reason}` : problem;
+  } finally {
+    fresh.disconnect();
+  }
+}
+
+async function problemWith(answer: Promise<unknown>): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, answerTimeoutMs, `valkey did not answer within ${answerTimeoutMs} ms`);
+  });
+  const problem = answer.then(
+    () => undefined,
+    ({ message }: Error) => {
+      const meaning = meanings[message.split(' ', 1)[0] ?? ''];
+      return meaning ? `${meaning} (${message})` : message;
+    },
+  );
+  return Promise.race([problem, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Warns, at each connection, of a Valkey that throws keys away when it is full: matches would vanish, and queues lose
+ * their players, one key at a time and without any error.
+ */
+export function warnOfEviction(valkey: Valkey, url: string, log: Logger): void {
+  const check = async () => {
+    // Not CONFIG GET, which managed services do not allow.
+    const [, policy] = (await valkey.info('memory')).match(/^maxmemory_policy:(\S+)/m) ?? [];
+    if (policy === undefined || policy === 'noeviction') return;
+    log.warn(
+      { valkey: valkeyAddress(url), policy, needed: 'noeviction' },
+      `valkey THROWS KEYS AWAY when it is full, and matches with them: set its maxmemory-policy to noeviction, it is ${policy}`,
+    );
+  };
+  const checked = () =>
+    check().catch((error: Error) => log.debug({ reason: error.message }, 'could not ask for the policy'));
+  if (valkey.status === 'ready') void checked();
+  valkey.on('ready', checked);
+}
