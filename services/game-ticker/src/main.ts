@@ -14,6 +14,7 @@ import {
   connectWorker,
   valkeyAddress,
 } from '@overcookied/shared/valkey.ts';
+import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import * as z from 'zod/mini';
 import { workOnResults } from './results-worker.ts';
 import { Sweeper } from './sweeper.ts';
@@ -28,6 +29,8 @@ await runService('game-ticker', async () => {
   const records = connectValkey(recordsUrl, log);
   const producer = connectProducer(recordsUrl, log);
   const jobs = connectWorker(recordsUrl, log);
+  warnOfEviction(valkey, config.VALKEY_URL, log);
+  if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, recordsUrl, log);
   const health = new Health({ valkey, records });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
