@@ -1,3 +1,4 @@
+import * as clock from './clock/run.ts';
 import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
 import * as simulation from './simulation/run.ts';
@@ -10,7 +11,7 @@ interface Bench {
   run(args: string[]): Promise<void>;
 }
 
-const benches: Record<string, Bench> = { simulation, matchmaking };
+const benches: Record<string, Bench> = { simulation, matchmaking, clock };
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
 export function findBench(name: string | undefined): Bench {

@@ -22,3 +22,6 @@ export const figure = (value: number, decimals = 0): string =>
 /** As in `12.34 %`, rounded to the nearest. */
 export const percent = (part: number, whole: number, decimals = 2): string =>
   whole === 0 ? '–' : `${((100 * part) / whole).toFixed(decimals)} %`;
+
+/** Milliseconds, with as many decimals as are worth reading. */
+export const ms = (value: number): string => figure(value, value < 10 ? 2 : value < 100 ? 1 : 0);

@@ -2,18 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endChild, whenEnded } from '../../../dev/launcher/child.ts';
-import { whenReady } from '../../../dev/launcher/ready.ts';
-import { findFreePort } from '../../../dev/system/ports.ts';
+import { endChild, whenEnded } from '../../dev/launcher/child.ts';
+import { whenReady } from '../../dev/launcher/ready.ts';
+import { findFreePort } from '../../dev/system/ports.ts';
+import { readSamples, type Samples, sumOf } from './prometheus.ts';
 
 export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker';
 
 const graceMs = 5_000;
 /** As in package.json: production runs with it. */
 const nodeOptions = ['--max-semi-space-size=16'];
-const withParent = fileURLToPath(new URL('../../../dev/launcher/exit-with-parent.ts', import.meta.url));
+const withParent = fileURLToPath(new URL('../../dev/launcher/exit-with-parent.ts', import.meta.url));
 const script = (name: ServiceName) =>
-  fileURLToPath(new URL(`../../../services/${name}/src/main.ts`, import.meta.url));
+  fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url));
 
 /** A service as a process of its own, as production runs it, which ends with this process. */
 export class Service {
@@ -69,12 +70,21 @@ export class Service {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error(`${this.#name} has no process`);
+    return this.#child.pid;
+  }
+
+  /** What it tells of itself now. */
+  async samples(): Promise<Samples> {
+    return readSamples(await (await fetch(`${this.url}/metrics`)).text());
+  }
+
   /** How much of a processor it has used since its start, in seconds. */
   async cpuSeconds(): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
-    const value = text.match(/^process_cpu_seconds_total(?:\{.*\})? (\S+)$/m)?.[1];
-    if (value === undefined) throw new Error(`${this.#name} does not tell process_cpu_seconds_total`);
-    return Number(value);
+    const seconds = sumOf(await this.samples(), 'process_cpu_seconds_total');
+    if (seconds === undefined) throw new Error(`${this.#name} does not tell process_cpu_seconds_total`);
+    return seconds;
   }
 
   /** Lines that it logged of level warn and above, and what it wrote that is no log. */

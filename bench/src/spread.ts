@@ -4,6 +4,7 @@ export interface Spread {
   p50: number;
   p95: number;
   p99: number;
+  p999: number;
   max: number;
 }
 
@@ -16,6 +17,7 @@ export function spreadOf(values: Float64Array | Float32Array): Spread {
     p50: quantile(0.5),
     p95: quantile(0.95),
     p99: quantile(0.99),
+    p999: quantile(0.999),
     max: quantile(1),
   };
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { constants, setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@overcookied/shared/log.ts';
 import {
@@ -10,11 +10,10 @@ import {
   type Valkey,
   whenReady,
 } from '@overcookied/shared/valkey.ts';
-import { startValkey } from '../../../dev/valkey/valkey.ts';
+import { startValkey } from '../../dev/valkey/valkey.ts';
+import { putFirst } from './first.ts';
+import { type Cores, pin } from './pin.ts';
 import { Service, type ServiceName } from './service.ts';
-
-/** Short matches, so that as many end as begin, as in the long run of a real system. */
-const rules = { countdownMs: 500, matchMs: 1_500 };
 
 /** Where something is measured: a Valkey of its own, services on it, connections to look and meddle. */
 export interface Stage {
@@ -23,6 +22,8 @@ export interface Stage {
   subscriber: Valkey;
   /** Whether Valkey never waits for a processor that another process has, as on a machine of its own. */
   isValkeyFirst: boolean;
+  /** Whether everything keeps to the cores that were asked for. */
+  readonly isPinned: boolean;
   /** Resolves when it is ready. */
   start(name: ServiceName): Promise<Service>;
   /** Ends everything, and deletes what it kept. @returns what the services had to complain of */
@@ -31,10 +32,28 @@ export interface Stage {
 
 export const log = createLog('bench', 'silent');
 
-export async function openStage(): Promise<Stage> {
+interface StageOptions {
+  /** What to override of the rules. */
+  rules?: Record<string, unknown>;
+  /** Which core each may use; unless told, everything runs everywhere. */
+  cores?: Cores;
+  /** Whether services, too, are to have a processor whenever they want one. */
+  areServicesFirst?: boolean;
+}
+
+async function openStage({ rules = {}, cores, areServicesFirst = false }: StageOptions): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-bench-'));
   const server = await startValkey({ dir, persist: false });
-  const isValkeyFirst = putFirst(server.pid);
+  // Otherwise SLOWLOG, which goes by the clock, shows how long commands waited for a processor.
+  const isValkeyFirst = await putFirst(server.pid);
+  let isPinned = false;
+  const pinTo = async (pid: number, core: number | undefined) => {
+    if (core !== undefined) isPinned = (await pin(pid, core)) && isPinned;
+  };
+  if (cores) {
+    isPinned = true;
+    for (const pid of [server.pid, process.pid]) await pinTo(pid, cores.rest);
+  }
   const connections = [connectValkey, connectProducer, connectSubscriber].map((connect) =>
     connect(server.url, log),
   ) as [Valkey, Valkey, Valkey];
@@ -52,9 +71,14 @@ export async function openStage(): Promise<Stage> {
     producer,
     subscriber,
     isValkeyFirst,
+    get isPinned() {
+      return isPinned;
+    },
     start: async (name) => {
       const service = await Service.start(name, env, dir);
       services.push(service);
+      await pinTo(service.pid, cores?.services);
+      if (areServicesFirst) await putFirst(service.pid);
       return service;
     },
     close: async () => {
@@ -68,13 +92,31 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** Otherwise SLOWLOG, which goes by the clock, shows how long commands waited for a processor. @returns whether we may */
-function putFirst(pid: number): boolean {
+/**
+ * Does some work on a stage. Ends everything that it started, also when it fails or somebody stops the bench.
+ *
+ * @param stop ends the work when it is aborted
+ */
+export async function onStage(
+  options: StageOptions,
+  stop: AbortSignal,
+  work: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const stage = await openStage(options);
   try {
-    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
-    return true;
-  } catch {
-    // Only root may.
-    return false;
+    await Promise.race([
+      work(stage),
+      new Promise((_, reject) => stop.addEventListener('abort', () => reject(stop.reason))),
+    ]);
+  } finally {
+    const complaints = await stage.close();
+    if (complaints.length > 0) {
+      progress(`The services had something to say, ${complaints.length} times. First:\n${complaints[0]}`);
+    }
   }
 }
+
+/** Tells whoever waits how far it is. */
+export const progress = (what: string): void => {
+  process.stderr.write(`${what}\n`);
+};

@@ -20,16 +20,16 @@ export async function valkeyCpuSeconds(valkey: Valkey): Promise<number> {
   return ['used_cpu_user', 'used_cpu_sys'].reduce((sum, field) => sum + Number(fieldOf(text, field)), 0);
 }
 
+/** How much memory the system has given it, in bytes. */
+export async function valkeyMemoryBytes(valkey: Valkey): Promise<number> {
+  return Number(fieldOf(await valkey.info('memory'), 'used_memory_rss'));
+}
+
 /** As in `Valkey 8.0.1`. */
 export async function valkeyVersion(valkey: Valkey): Promise<string> {
   const text = await valkey.info('server');
   const version = text.match(/^valkey_version:(\S+)/m)?.[1];
   return version === undefined ? `Redis ${fieldOf(text, 'redis_version')}` : `Valkey ${version}`;
-}
-
-/** How often a matchmaker has taken the lock, which it does once a pass. */
-export async function lockTakings(valkey: Valkey): Promise<number> {
-  return Number((await valkey.get(keys.fence)) ?? 0);
 }
 
 /** From now on slow commands are written down, and those of before are forgotten. */

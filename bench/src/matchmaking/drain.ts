@@ -3,11 +3,12 @@ import { Random } from '@overcookied/bot/random.ts';
 import { remindMatchmaker, wakeMatchmaker, wakeQueue } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { mostWaitMs } from '../../../services/matchmaker/src/tolerance.ts';
+import type { Service } from '../service.ts';
+import { log, type Stage } from '../stage.ts';
+import { type SlowCommand, slowCommands, valkeyCpuSeconds, watchSlowCommands } from '../valkey-load.ts';
 import { fillQueue } from './fill.ts';
-import { lockTakings, type SlowCommand, slowCommands, valkeyCpuSeconds, watchSlowCommands } from './load.ts';
 import { checkNotices, Notices } from './notices.ts';
-import type { Service } from './service.ts';
-import { log, type Stage } from './stage.ts';
+import { lockTakings } from './passes.ts';
 
 const gateways = ['bench-1', 'bench-2', 'bench-3', 'bench-4'];
 /** So many wait each time before anything is measured, to have every matchmaker's code run in. */

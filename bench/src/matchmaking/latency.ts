@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@overcookied/bot/random.ts';
 import { drawGap } from '../simulation/normal.ts';
 import { type Spread, spreadOf } from '../spread.ts';
+import type { Stage } from '../stage.ts';
 import { type ConnectedGuest, connectGuests } from './guests.ts';
-import { lockTakings } from './load.ts';
-import type { Stage } from './stage.ts';
+import { lockTakings } from './passes.ts';
 import { type Starts, startsOf } from './starts.ts';
 
 /** Before anything is measured so many join, in ms apart: code that has not run yet is slow. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Drain } from './drain.ts';
 import { drainReport, latencyReport } from './report.ts';
 
-const spread = (p50: number, p99: number) => ({ count: 100, p50, p95: p99, p99, max: p99 });
+const spread = (p50: number, p99: number) => ({ count: 100, p50, p95: p99, p99, p999: p99, max: p99 });
 const latency = (joinsPerSecond: number, p50: number, p99: number) => ({
   joinsPerSecond,
   joins: 1_000,

@@ -1,9 +1,9 @@
-import { availableParallelism, cpus } from 'node:os';
-import { figure, table } from '../markdown.ts';
+import { figure, ms, table } from '../markdown.ts';
 import { spreadOf } from '../spread.ts';
+import type { SlowCommand } from '../valkey-load.ts';
+import { type Verdict, verdicts } from '../verdicts.ts';
 import type { Drain } from './drain.ts';
 import type { Latency } from './latency.ts';
-import type { SlowCommand } from './load.ts';
 
 /** What was asked for, on two cores. */
 const targets = {
@@ -16,12 +16,6 @@ const targets = {
 };
 /** The cost of a pair counts as flat when the longest queue's is at most so many times the shortest's. */
 const flatFactor = 1.25;
-
-/** On what it was measured. @param isValkeyFirst whether Valkey had a processor whenever it wanted one */
-export function machine(valkeyVersion: string, isValkeyFirst: boolean): string {
-  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `${availableParallelism()} cores (${model}), Node ${process.versions.node}, ${valkeyVersion}; everything, the players too, on the same machine${isValkeyFirst ? ', Valkey before everything else (nice -20)' : ''}.\n`;
-}
 
 export function latencyReport(results: Latency[]): string {
   const head = [
@@ -138,11 +132,6 @@ function slowReport(slow: SlowCommand[]): string {
   return table(['command', 'over 1 ms', `over ${targets.scriptMs} ms`, 'p50 of these', 'max'], rows);
 }
 
-type Verdict = [target: string, isMet: boolean, measured: string];
-
-const verdicts = (all: (Verdict | undefined)[]): string =>
-  all.map((each) => (each ? `- ${each[1] ? 'met' : '**not met**'}: ${each[0]} (${each[2]})\n` : '')).join('');
-
 /** Whether a pair costs as much in a long queue as in a short one. */
 function flatness(results: Drain[]): Verdict | undefined {
   const sorted = results.toSorted((a, b) => a.players - b.players);
@@ -159,5 +148,3 @@ function flatness(results: Drain[]): Verdict | undefined {
 }
 
 const slowest = ([first]: SlowCommand[]) => (first ? `${ms(first.ms)} ms ${first.name}` : 'none');
-
-const ms = (value: number) => figure(value, value < 10 ? 2 : value < 100 ? 1 : 0);

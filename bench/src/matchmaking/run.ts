@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 // Its scripts are to be known by their names.
 import '../../../services/matchmaker/src/matchmaker.ts';
 import { stopSignals } from '../../../dev/system/stop-signals.ts';
+import { machine } from '../machine.ts';
 import { number, numbers, readOptions, seed } from '../options.ts';
+import { onStage, progress } from '../stage.ts';
+import { valkeyVersion } from '../valkey-load.ts';
 import { type Drain, measureDrains } from './drain.ts';
 import { measureLatencies } from './latency.ts';
-import { valkeyVersion } from './load.ts';
-import { drainReport, latencyReport, machine } from './report.ts';
-import { openStage, type Stage } from './stage.ts';
+import { drainReport, latencyReport } from './report.ts';
 
 export const about =
   'join-to-start latency and how fast queues are drained, with real processes and a Valkey of its own';
@@ -38,7 +39,8 @@ const Options = z.object({
   seed,
 });
 
-const progress = (what: string) => process.stderr.write(`${what}\n`);
+/** Short matches, so that as many end as begin, as in the long run of a real system. */
+const rules = { countdownMs: 500, matchMs: 1_500 };
 
 export async function run(args: string[]): Promise<void> {
   const { only, rates, seconds, queues, matchmakers, seed } = readOptions(args, Options, usage);
@@ -46,7 +48,7 @@ export async function run(args: string[]): Promise<void> {
   let place = '';
   let report = '';
   if (only !== 'drain') {
-    await onStage(stop, async (stage) => {
+    await onStage({ rules }, stop, async (stage) => {
       place = machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst);
       report += `\n${latencyReport(await measureLatencies(stage, rates, seconds, seed, progress))}`;
     });
@@ -54,7 +56,7 @@ export async function run(args: string[]): Promise<void> {
   if (only !== 'latency') {
     const drains: Drain[] = [];
     for (const count of matchmakers) {
-      await onStage(stop, async (stage) => {
+      await onStage({ rules }, stop, async (stage) => {
         place = machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst);
         drains.push(...(await measureDrains(stage, count, queues, seed, progress)));
       });
@@ -62,20 +64,4 @@ export async function run(args: string[]): Promise<void> {
     report += `\n${drainReport(drains)}`;
   }
   process.stdout.write(`${place}${report}`);
-}
-
-/** Ends everything that the work started, also when it fails or somebody stops the bench. */
-async function onStage(stop: AbortSignal, work: (stage: Stage) => Promise<void>): Promise<void> {
-  const stage = await openStage();
-  try {
-    await Promise.race([
-      work(stage),
-      new Promise((_, reject) => stop.addEventListener('abort', () => reject(stop.reason))),
-    ]);
-  } finally {
-    const complaints = await stage.close();
-    if (complaints.length > 0) {
-      progress(`The services had something to say, ${complaints.length} times. First:\n${complaints[0]}`);
-    }
-  }
 }
