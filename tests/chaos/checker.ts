@@ -4,15 +4,34 @@
  */
 import { Evidence } from './evidence.ts';
 import type { History } from './history.ts';
+import { absence } from './rules/absence.ts';
 import { everyMatchEnds } from './rules/every-match-ends.ts';
+import { goldenCookies } from './rules/golden-cookies.ts';
+import { madeInTime } from './rules/made-in-time.ts';
 import { noClickLost } from './rules/no-click-lost.ts';
 import { noneCountedTwice } from './rules/none-counted-twice.ts';
 import { nothingLeft } from './rules/nothing-left.ts';
 import { oneMatchAtATime } from './rules/one-match-at-a-time.ts';
 import { oneResult } from './rules/one-result.ts';
+import { onlyInTheWindow } from './rules/only-in-the-window.ts';
+import { toldOfTheEnd } from './rules/told-of-the-end.ts';
+import { totals } from './rules/totals.ts';
 import type { Violation } from './rules/violation.ts';
 
-const rules = [noClickLost, noneCountedTwice, oneResult, oneMatchAtATime, everyMatchEnds, nothingLeft];
+const rules = [
+  noClickLost,
+  noneCountedTwice,
+  onlyInTheWindow,
+  madeInTime,
+  oneResult,
+  oneMatchAtATime,
+  everyMatchEnds,
+  absence,
+  toldOfTheEnd,
+  goldenCookies,
+  totals,
+  nothingLeft,
+];
 
 /** What is wrong with a history; empty when nothing is. */
 export function check(history: History): Violation[] {

@@ -28,7 +28,7 @@ export class Evidence {
   readonly #connections: Map<string, Connection[]>;
   /** By gateway: when it was, or may have been, disturbed; in order and without overlaps. */
   readonly #disturbances = new Map<string, Interval[]>();
-  /** When Valkey was out, or the whole machine stood still; in order and without overlaps. */
+  /** When Valkey was out, or the whole machine was too busy; in order and without overlaps. */
   readonly #outages: Interval[];
 
   constructor(history: History) {
@@ -47,6 +47,17 @@ export class Evidence {
       const [startsAt, endsAt, endedAt] = [Number(hash.startsAt), Number(hash.endsAt), Number(hash.endedAt)];
       return [{ room, hash, results, sittings: this.sittingsIn(room), startsAt, endsAt, endedAt }];
     });
+  }
+
+  /** For how long the machine was too busy to judge anything that must happen soon, in ms. */
+  get busyMs(): number {
+    const lengthOf = (...targets: string[]) =>
+      joined(this.history.faults.filter(({ target }) => targets.includes(target))).reduce(
+        (sum, { from, until }) => sum + until - from,
+        0,
+      );
+    // A Valkey that is out does not answer, which says nothing of the machine.
+    return lengthOf('machine', 'valkey') - lengthOf('valkey');
   }
 
   /** Of the players who were told of it. */
@@ -97,3 +108,6 @@ function joined(intervals: Interval[]): Interval[] {
   }
   return all;
 }
+
+/** When clicks stop counting: when the match ended, or was due to if nobody said so yet. */
+export const endOf = ({ endsAt, endedAt }: Played): number => Math.min(endsAt, endedAt);

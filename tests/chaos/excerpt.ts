@@ -1,4 +1,4 @@
-import type { Played } from './evidence.ts';
+import type { Evidence, Played } from './evidence.ts';
 import type { History, Sitting } from './history.ts';
 import type { Line, Violation } from './rules/violation.ts';
 
@@ -19,6 +19,23 @@ export function told({ player, room, starts, overs, quitAt }: Sitting): Line[] {
     })),
   ];
   return quitAt ? [...lines, { at: quitAt, text: `${player} → QUIT_GAME` }] : lines;
+}
+
+/** A player's connections between these moments, in ms. */
+export function connected(evidence: Evidence, player: string, from: number, until: number): Line[] {
+  return evidence
+    .connectionsOf(player)
+    .filter(({ beganAt, closedAt }) => beganAt < until && closedAt > from)
+    .flatMap(({ number, gateway, beganAt, openAt, closedAt, code }) => {
+      const who = `${player} (connection ${number})`;
+      const lines = [
+        openAt
+          ? { at: openAt, text: `${who} is connected to ${gateway}` }
+          : { at: beganAt, text: `${who} tries ${gateway}` },
+      ];
+      if (closedAt > until) return lines;
+      return [...lines, { at: closedAt, text: `${who} is closed${code ? `, ${code}` : ' by the player'}` }];
+    });
 }
 
 /** What Valkey has of a match. @param fields what else of the hash to show */

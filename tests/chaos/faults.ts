@@ -29,7 +29,7 @@ export class Faults {
   async carryOut(schedule: PlannedFault[], signal: AbortSignal): Promise<void> {
     const startedAt = now();
     for (const planned of schedule) {
-      await sleep(startedAt + planned.at - now(), undefined, { signal }).catch(() => {});
+      await sleep(Math.max(0, startedAt + planned.at - now()), undefined, { signal }).catch(() => {});
       if (signal.aborted) break;
       const work: Promise<void> = this.#begin(planned, startedAt, signal)
         .catch(this.#failed)

@@ -34,6 +34,8 @@ export interface Connection {
   player: string;
   /** A player's are numbered from 1 in the order in which they were begun. */
   number: number;
+  /** Which of the player's pages it belongs to, from 1: one page connects again by itself, a reloaded one is another. */
+  page: number;
   gateway: string;
   beganAt: number;
   /** When the client knew that it was open; 0 when it never was. */

@@ -1,22 +1,38 @@
+import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { type Fault, now } from './history.ts';
 
 const everyMs = 50;
-/** So much later than asked for is late, in ms. */
-const lateMs = 250;
+/** A timer that goes off so much too late, or an answer of Valkey that takes so long, is late, in ms. */
+const lateMs = 100;
 
 /**
- * Notices when the machine does not run this process for a while: it runs the services no better then, and whoever
- * measures lateness must know. It sees pauses of its own as well, as of collecting garbage, which are short.
+ * Notices when the machine is too busy: it runs the services no better then, and whoever measures lateness must know.
+ * Looked at are a timer of this process, and how soon Valkey answers to a connection with which nothing is meddled.
+ * None of it depends on the services.
  *
- * @param paused is told of each
+ * @param paused is told of each such time
  * @returns what ends it
  */
-export function watchPauses(paused: (fault: Fault) => void): () => void {
+export function watchPauses(valkey: Valkey, paused: (fault: Fault) => void): () => void {
   let before = now();
+  let isAsking = false;
+  const tell = (from: number) => paused({ what: 'pause', target: 'machine', from, until: now() });
+  const ask = async () => {
+    const from = now();
+    isAsking = true;
+    // While Valkey is out it says nothing of the machine.
+    const isAnswered = await valkey.ping().then(
+      () => true,
+      () => false,
+    );
+    isAsking = false;
+    if (isAnswered && now() - from > lateMs) tell(from);
+  };
   const timer = setInterval(() => {
     const from = before;
     before = now();
-    if (before - from > everyMs + lateMs) paused({ what: 'pause', target: 'machine', from, until: before });
+    if (before - from > everyMs + lateMs) tell(from);
+    if (!isAsking) void ask();
   }, everyMs);
   return () => clearInterval(timer);
 }

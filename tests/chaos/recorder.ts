@@ -25,6 +25,7 @@ export class Recorder {
   readonly connections: Connection[] = [];
   readonly sittings: Sitting[] = [];
   readonly refusals: Refusal[] = [];
+  readonly #pages = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
   /** By player id: that of the latest room. */
   readonly #latest = new Map<string, Sitting>();
@@ -36,12 +37,19 @@ export class Recorder {
     this.#newRoom = newRoom;
   }
 
-  /** A player begins to connect. */
-  connect(player: string, gateway: string): Connection {
+  /** A player opens a page. @returns its number */
+  page(player: string): number {
+    const page = (this.#pages.get(player) ?? 0) + 1;
+    this.#pages.set(player, page);
+    return page;
+  }
+
+  /** A player's page begins to connect. */
+  connect(player: string, page: number, gateway: string): Connection {
     const number = (this.#numbers.get(player) ?? 0) + 1;
     this.#numbers.set(player, number);
     const connection: Connection = {
-      ...{ player, number, gateway, beganAt: now() },
+      ...{ player, number, page, gateway, beganAt: now() },
       ...{ openAt: 0, closedAt: Number.POSITIVE_INFINITY, code: 0 },
     };
     this.connections.push(connection);

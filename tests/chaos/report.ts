@@ -1,3 +1,4 @@
+import { Evidence } from './evidence.ts';
 import type { History } from './history.ts';
 
 /** What is told at the end, in the order of the table. */
@@ -12,9 +13,10 @@ export function numbersOf(history: History, faultsLeftOut: number): Numbers {
   const add = (name: string, by = 1) => numbers.set(name, Number(numbers.get(name) ?? 0) + by);
   const { faults, connections, sittings, refusals, games } = history;
   for (const { target, what } of faults.toSorted((a, b) => a.target.localeCompare(b.target))) {
-    add(`fault: ${target.replace(/ \d+$/, '')}, ${what}`);
+    if (what !== 'pause') add(`fault: ${target.replace(/ \d+$/, '')}, ${what}`);
   }
   if (faultsLeftOut > 0) add('faults left out, since the one before took longer', faultsLeftOut);
+  numbers.set('seconds in which the machine was too busy', Math.round(new Evidence(history).busyMs / 1_000));
   add('connections', connections.length);
   add('connections that opened', connections.filter(({ openAt }) => openAt > 0).length);
   const closes = connections.filter(({ openAt, code }) => openAt > 0 && code > 0);

@@ -96,7 +96,7 @@ async function play(options: RunOptions, stage: Stage, valkey: Valkey): Promise<
   const from = now();
   const broken = new AbortController();
   const faults = new Faults(stage, (error) => broken.abort(error));
-  const stopWatching = watchPauses((pause) => faults.done.push(pause));
+  const stopWatching = watchPauses(valkey, (pause) => faults.done.push(pause));
   const collector = new Collector(valkey);
   const recorder = new Recorder(({ room, role, player, opponent, endsAt }) =>
     collector.add(room, role === 'p1' ? [player, opponent] : [opponent, player], endsAt),

@@ -31,21 +31,21 @@ export interface PlannedFault {
 }
 
 /** Quiet between two faults of one kind of service, least and most in ms, on top of what `recoveryMs` takes. */
-const quietMs = [0, 1_600] as const;
+const quietMs = [0, 600] as const;
 const deadMs = [0, 1_500] as const;
 const asleepMs = [300, 5_000] as const;
 const stalledMs = [300, 3_000] as const;
 const delayedForMs = [500, 4_000] as const;
 const delayMs = [20, 300] as const;
 /** What a process takes to be ready again, in ms, on a busy machine. */
-const startMs = 1_800;
+const startMs = 1_300;
 /** So long after a service is well again another of its kind may fail, in ms: until then two failures may be felt. */
 export const recoveryMs = 1_500;
 
 const valkeyEveryMs = [13_000, 18_000] as const;
 const valkeyDeadMs = [0, 3_000] as const;
 /** Before a fault of Valkey the others are to be well, and after it they need as long to find it again, in ms. */
-const calmAroundValkeyMs = 2_000;
+const calmAroundValkeyMs = 1_500;
 /** The first seconds are without faults, in ms, so that everybody is there. */
 const beginMs = 2_000;
 

@@ -54,7 +54,8 @@ export class OriginalBot implements Bot {
   leave(): void {
     this.#isAsking = false;
     if (!this.#socket) this.#connect();
-    this.#send(this.#sitting ? 'QUIT_GAME' : 'LEAVE_QUEUE');
+    if (this.#sitting) this.#quit(this.#sitting);
+    else this.#send('LEAVE_QUEUE');
   }
 
   close(): void {
@@ -70,7 +71,7 @@ export class OriginalBot implements Bot {
 
   #connect(): void {
     const gateway = this.#world.pickGateway(this.#random);
-    const connection = this.#world.recorder.connect(this.#identity.id, gateway.name);
+    const connection = this.#world.recorder.connect(this.#identity.id, 1, gateway.name);
     const socket = new WebSocket(`${gateway.url}/ws?token=${this.#identity.token}`);
     this.#socket = socket;
     this.#connection = connection;
@@ -129,16 +130,24 @@ export class OriginalBot implements Bot {
   }
 
   #started(sitting: Sitting): void {
-    if (this.#isEnding) this.#send('QUIT_GAME');
+    if (this.#isEnding) this.#quit(sitting);
     if (this.#sitting === sitting) return;
     this.#sitting = sitting;
     this.#clicks = sitting.pages[0] ?? { base: -1, made: [], on: [] };
     if (sitting.pages.length === 0) sitting.pages.push(this.#clicks);
     clearTimeout(this.#hand);
     this.#clickIn(sitting.startsAt - tooEarlyMs - now());
+    if (this.#random.next() < habits.quits) {
+      const inMs = this.#random.between(0, sitting.endsAt - now());
+      this.#later(inMs, () => this.#sitting === sitting && this.#quit(sitting));
+    }
     this.#later(sitting.endsAt - now() + habits.patienceAfterEndMs, () => {
       if (this.#sitting === sitting) this.#over();
     });
+  }
+
+  #quit(sitting: Sitting): void {
+    if (this.#send('QUIT_GAME')) sitting.quitAt ||= now();
   }
 
   #over(): void {

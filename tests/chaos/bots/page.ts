@@ -34,9 +34,10 @@ export class Page {
     this.#world = world;
     this.#random = random;
     this.#listener = listener;
+    const number = world.recorder.page(id);
     const url = () => {
       const gateway = world.pickGateway(random);
-      this.#connection = world.recorder.connect(id, gateway.name);
+      this.#connection = world.recorder.connect(id, number, gateway.name);
       return gateway.url;
     };
     const player = new Player({ url, token });

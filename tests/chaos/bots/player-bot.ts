@@ -4,6 +4,8 @@ import type { Random } from '../random.ts';
 import { type Bot, habits, type Identity, type World } from './bot.ts';
 import { Page } from './page.ts';
 
+/** A match of which no end was told so long after it was due has none that will be told, in ms. */
+const overdueMs = 4_000;
 const reconnects = { break: 50, reload: 30, takeOver: 20 };
 
 /** Plays by the product's own client: one match after the other, and if restless with another connection now and then. */
@@ -46,6 +48,12 @@ export class PlayerBot implements Bot {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#isAsking = false;
+    const { sitting } = this.#page ?? {};
+    if (sitting && now() > sitting.endsAt + overdueMs) {
+      // It has not been told of the end, for which the checker has a rule: nobody need wait for that.
+      this.#page?.close();
+      this.#page = undefined;
+    }
     if (!this.#page) this.#open();
     if (this.isPlaying) this.#page?.quit();
     else this.#page?.player.leaveQueue();
@@ -174,10 +182,13 @@ export class PlayerBot implements Bot {
 
   #later(ms: number, work: () => void): void {
     if (this.#isEnding) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      if (!this.#isEnding) work();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        if (!this.#isEnding) work();
+      },
+      Math.max(0, ms),
+    );
     this.#timers.add(timer);
   }
 }
