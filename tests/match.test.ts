@@ -269,6 +269,63 @@ describe('a player whose connection breaks', () => {
     players[1].close();
   });
 
+  test('has the whole match within 100 ms of the socket opening, and the opponent sees it go and come', async () => {
+    const { players, starts, guests } = await meet(gateways);
+    await until(starts[0].payload.startsAt + 20, starts[0]);
+    let mine = players[0];
+    const tookMs: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      mine.close();
+      const away = await players[1].next('UPDATE', ({ opponentAwayUntil }) => opponentAwayUntil > 0);
+      expect(away.payload.opponentAwayUntil).toBeGreaterThan(starts[0].payload.startsAt);
+      mine = await Stranger.connect(gateways[i % 2] ?? '', guests[0].token);
+      const openAt = performance.now();
+      const { at, payload } = await mine.next('GAME_START');
+      expect(payload).toMatchObject({ resumed: true, roomId: starts[0].payload.roomId });
+      tookMs.push(at - openAt);
+      await players[1].next('UPDATE', ({ opponentAwayUntil }) => opponentAwayUntil === 0);
+    }
+    // The median: the machine of a test may be busy with others for a moment.
+    expect(tookMs.sort((a, b) => a - b)[2]).toBeLessThan(100);
+    for (const player of [mine, players[1]]) player.close();
+  });
+
+  test('at the very end is told of it when it comes back, if it says that it does not know', async () => {
+    const { players, starts, guests } = await meet(gateways);
+    const { roomId } = starts[0].payload;
+    const over = await players[0].next('GAME_OVER');
+    // As far as the gateway knows the player was told; the player was cut off and was not.
+    players[0].close();
+    const back = await Stranger.connect(gateways[1], guests[0].token, roomId);
+    expect((await back.next('GAME_START')).payload).toMatchObject({ resumed: true, roomId });
+    expect((await back.next('GAME_OVER')).payload).toEqual(over.payload);
+    // Who knows, or was never in it, is told nothing.
+    const knows = await Stranger.connect(gateways[0], guests[0].token);
+    const { token } = await guest(gateways[0], 'Nosy');
+    const nosy = await Stranger.connect(gateways[0], token, roomId);
+    for (const player of [knows, nosy]) {
+      player.send('PING', { t: 1 });
+      await player.next('PONG');
+      player.send('QUIT_GAME');
+      await player.next('ERROR');
+      expect(player.frames.map(({ type }) => type)).toEqual(['PONG', 'ERROR']);
+    }
+    for (const player of [back, knows, nosy, players[1]]) player.close();
+  });
+
+  test('and whose opponent’s breaks as well is judged by the score', async () => {
+    const { players, starts, guests } = await meet(gateways);
+    await until(starts[0].payload.startsAt + 20, starts[0]);
+    players[1].send('CLICK', { count: 2, seq: 2 });
+    await players[0].next('OPPONENT_CLICK');
+    for (const player of players) player.close();
+    const game = `overcookied:game:{${starts[0].payload.roomId}}`;
+    await eventually(async () => (await stack.valkey.hget(game, 'phase')) === 'over', 10_000);
+    const [winner, reason, endedAt] = await stack.valkey.hmget(game, 'winner', 'reason', 'endedAt');
+    expect({ winner, reason }).toEqual({ winner: guests[1].id, reason: '' });
+    expect(Number(endedAt)).toBeGreaterThanOrEqual(starts[0].payload.endsAt);
+  });
+
   test('loses when it stays away for longer than the grace', async () => {
     const { players, guests } = await meet(gateways);
     const leftAt = performance.now();

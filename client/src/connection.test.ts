@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { Connection, type Status } from './connection.ts';
@@ -49,6 +49,24 @@ test('a gateway that opens and closes at once is not overrun', async () => {
   expect(gateway.connections()).toBeGreaterThan(1);
   // Without growing pauses it was some forty.
   expect(gateway.connections()).toBeLessThan(25);
+});
+
+test('a gateway that never finishes the handshake is given up, and the next one is tried', async () => {
+  // It accepts the connection, as the kernel does for a process that is asleep.
+  const frozen = createServer();
+  frozen.listen(0, '127.0.0.1');
+  await once(frozen, 'listening');
+  onTestFinished(() => {
+    frozen.close();
+  });
+  const well = await gatewayThat(() => {});
+  const urls = [`ws://127.0.0.1:${(frozen.address() as AddressInfo).port}`, well.url];
+  const connection = new Connection({ url: () => urls.shift() ?? well.url, token: 't' });
+  onTestFinished(() => connection.close());
+  await new Promise<void>((resolve) => {
+    connection.on('status', ({ state }) => state === 'open' && resolve());
+  });
+  expect(well.connections()).toBe(1);
 });
 
 test('a connection on which nothing comes through any more is replaced', async () => {

@@ -38,6 +38,8 @@ export interface ConnectionOptions {
   url: string | (() => string);
   /** The JWT of the player's session. */
   token: string;
+  /** The match that this side knows no end of, if any: it may have ended while nobody could be told. */
+  roomId?: () => string | undefined;
 }
 
 type Payload<T extends ClientFrameInput['type']> = NonNullable<FrameOf<ClientFrameInput, T>['payload']>;
@@ -45,6 +47,8 @@ type Payload<T extends ClientFrameInput['type']> = NonNullable<FrameOf<ClientFra
 /** The first try comes at once, with jitter, so that a gateway's thousands do not all arrive together. */
 const firstDelayMs = 100;
 const longestDelayMs = 5_000;
+/** A gateway that does not finish the handshake for so long is frozen, or out of reach: another may be well. */
+const handshakeMs = 4_000;
 /** What a browser says of a connection that broke without a close frame. */
 const brokenCode = 1006;
 
@@ -55,6 +59,7 @@ export class Connection extends Emitter<ConnectionEvents> {
   readonly #options: ConnectionOptions;
   #socket: WebSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #handshake: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #openedAt: number | undefined;
   #status: Status = { state: 'connecting' };
@@ -78,17 +83,13 @@ export class Connection extends Emitter<ConnectionEvents> {
 
   /** Nothing comes through any more, although nobody has said so: the next connection is made at once. */
   abandon(): void {
-    const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return;
-    this.#socket = undefined;
-    this.#openedAt = undefined;
-    socket.close();
-    this.#scheduleReconnect(brokenCode, 'nothing came through');
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#giveUp('nothing came through');
   }
 
   /** Ends the connection for good. */
   close(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#handshake);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(closeCode.normal);
@@ -96,12 +97,16 @@ export class Connection extends Emitter<ConnectionEvents> {
   }
 
   #connect(): void {
-    const { url, token } = this.#options;
+    const { url, token, roomId } = this.#options;
     const base = typeof url === 'string' ? url : url();
-    const socket = new WebSocket(`${base}/ws?token=${encodeURIComponent(token)}`);
+    const room = roomId?.();
+    const query = new URLSearchParams(room === undefined ? { token } : { token, room });
+    const socket = new WebSocket(`${base}/ws?${query}`);
     this.#socket = socket;
+    this.#handshake = setTimeout(() => this.#giveUp('the handshake took too long'), handshakeMs);
     socket.addEventListener('open', () => {
       if (socket !== this.#socket) return;
+      clearTimeout(this.#handshake);
       this.#openedAt = Date.now();
       this.#setStatus({ state: 'open' });
     });
@@ -110,6 +115,7 @@ export class Connection extends Emitter<ConnectionEvents> {
     });
     socket.addEventListener('close', ({ code, reason }) => {
       if (socket !== this.#socket) return;
+      clearTimeout(this.#handshake);
       this.#socket = undefined;
       // Not at every opening: a gateway that cannot reach Valkey opens, and closes at once.
       if (this.#openedAt !== undefined && Date.now() - this.#openedAt > goodAfterMs) this.#attempt = 0;
@@ -117,6 +123,15 @@ export class Connection extends Emitter<ConnectionEvents> {
       if (reconnectCodes.has(code)) this.#scheduleReconnect(code, reason);
       else this.#setStatus({ state: 'closed', code, reason });
     });
+  }
+
+  /** This connection is of no use any more, although it has not been closed. */
+  #giveUp(reason: string): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#openedAt = undefined;
+    socket?.close();
+    this.#scheduleReconnect(brokenCode, reason);
   }
 
   #scheduleReconnect(code: number, reason: string): void {

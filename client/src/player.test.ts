@@ -82,3 +82,16 @@ describe('a click', () => {
     expect(clicksSent().at(-1)).toEqual({ seq: 5, count: 2 });
   });
 });
+
+test('whoever comes back says which match they know no end of', async () => {
+  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token');
+  FakeSocket.latest.sendAway(1006);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token&room=room');
+  FakeSocket.latest.open();
+  FakeSocket.latest.say('GAME_START', { ...start, resumed: true });
+  FakeSocket.latest.say('GAME_OVER', { winner: 'draw', p1Score: 1, p2Score: 1 });
+  FakeSocket.latest.sendAway(1006);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token');
+});

@@ -44,8 +44,8 @@ export class Player {
   /** When the first ping was sent of those that nothing has come after. */
   #unansweredSince: number | undefined;
 
-  constructor(options: ConnectionOptions) {
-    this.#connection = new Connection(options);
+  constructor(options: Omit<ConnectionOptions, 'roomId'>) {
+    this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId });
     this.#connection.on('status', ({ state }) => {
       this.#unansweredSince = undefined;
       if (state === 'open') this.#opened();

@@ -33,8 +33,10 @@ export class Stranger {
   #read = 0;
   #wake = () => {};
 
-  constructor(gateway: string, token: string) {
-    this.socket = new WebSocket(`${gateway.replace('http', 'ws')}/ws?token=${token}`);
+  /** @param room a match that this side knows no end of */
+  constructor(gateway: string, token: string, room?: string) {
+    const query = `token=${token}${room === undefined ? '' : `&room=${room}`}`;
+    this.socket = new WebSocket(`${gateway.replace('http', 'ws')}/ws?${query}`);
     this.socket.addEventListener('message', ({ data }) => {
       this.frames.push({ ...JSON.parse(data), at: performance.now() });
       this.#wake();
@@ -45,8 +47,8 @@ export class Stranger {
     });
   }
 
-  static async connect(gateway: string, token: string): Promise<Stranger> {
-    const stranger = new Stranger(gateway, token);
+  static async connect(gateway: string, token: string, room?: string): Promise<Stranger> {
+    const stranger = new Stranger(gateway, token, room);
     await new Promise((resolve, reject) => {
       stranger.socket.addEventListener('open', resolve);
       stranger.socket.addEventListener('error', reject);

@@ -3,7 +3,7 @@ import { keys } from '@overcookied/shared/keys.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import { MatchEvent } from '@overcookied/shared/match/events.ts';
 import { readMatch, readSeq } from '@overcookied/shared/match/match.ts';
-import type { MatchState } from '@overcookied/shared/match/state.ts';
+import { type MatchState, roleOf } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
@@ -175,7 +175,7 @@ export class Room implements Listener {
 
   #start(member: Member, state: MatchState): void {
     const seat = this.#members.get(member);
-    const role = state.p1.id === member.playerId ? 'p1' : state.p2.id === member.playerId ? 'p2' : undefined;
+    const role = roleOf(state, member.playerId);
     if (!seat || !role) {
       this.#parts.log.error({ room: this.roomId, player: member.playerId }, 'player of another match');
       this.#members.delete(member);

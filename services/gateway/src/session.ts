@@ -1,11 +1,12 @@
-import { type MatchState, otherRole } from '@overcookied/shared/match/state.ts';
+import { readMatch } from '@overcookied/shared/match/match.ts';
+import { type MatchState, otherRole, roleOf } from '@overcookied/shared/match/state.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
 import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
 import { type Outlook, readTicket } from '@overcookied/shared/queue/queue.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
 import { Asking } from './asking.ts';
 import { Attendance } from './attendance.ts';
-import { lostFrames } from './frames.ts';
+import { lostFrames, startFrames } from './frames.ts';
 import { Play } from './play.ts';
 import type { Member, Room } from './room.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -31,7 +32,8 @@ export class Session implements Member {
   /** Frames are dealt with in the order in which they came, clicks excepted once a match is on. */
   readonly #turns = new Turns();
 
-  constructor(identity: Identity, socket: Socket, parts: SessionParts) {
+  /** @param openRoom a match that the client knows no end of, as it says */
+  constructor(identity: Identity, socket: Socket, parts: SessionParts, openRoom?: string) {
     this.playerId = identity.id;
     this.#socket = socket;
     this.#parts = parts;
@@ -44,7 +46,7 @@ export class Session implements Member {
       isFree: () => !this.#room,
       refuse: (code, message) => socket.refuse(code, message),
     });
-    this.#turns.next(() => this.#enter());
+    this.#turns.next(() => this.#enter(openRoom));
   }
 
   get waiting(): boolean {
@@ -206,16 +208,36 @@ export class Session implements Member {
     return !this.#closed && this.#attendance.connection > 0;
   }
 
-  async #enter(): Promise<void> {
+  async #enter(openRoom: string | undefined): Promise<void> {
     try {
       const room = await this.#attendance.enter();
       if (room) this.#enterRoom(room, true);
+      else if (openRoom) await this.#tellOfEnd(openRoom);
     } catch (error) {
       this.#parts.log.debug(
         { player: this.playerId, reason: (error as Error).message },
         'could not let a player in',
       );
       this.#socket.close(closeCode.tryAgainLater, 'the server cannot be reached by this gateway: try again');
+    }
+  }
+
+  /**
+   * The player is in no match, but the client still shows one: its end was told to a connection that was dead already.
+   */
+  async #tellOfEnd(roomId: string): Promise<void> {
+    const { valkey, clock } = this.#parts;
+    const match = await readMatch(valkey, roomId);
+    const role = match && roleOf(match, this.playerId);
+    if (!match) {
+      this.send(...lostFrames(0, 0));
+    } else if (role && match.over) {
+      this.#endedRoom = roomId;
+      this.#waiting.lastOpponent = match[otherRole(role)].id;
+      this.send(...startFrames(match, role, clock.now(), true));
+    } else if (role) {
+      // Where the player is was forgotten, while the match goes on.
+      this.#enterRoom(roomId, true);
     }
   }
 

@@ -64,13 +64,16 @@ export class Sessions {
     });
   }
 
-  /** @returns undefined when the gateway is going away: the client has been told to come back elsewhere */
-  open(identity: Identity, socket: Socket): Session | undefined {
+  /**
+   * @param openRoom a match that the client knows no end of, as it says
+   * @returns undefined when the gateway is going away: the client has been told to come back elsewhere
+   */
+  open(identity: Identity, socket: Socket, openRoom: string | undefined): Session | undefined {
     if (this.#stopping) {
       socket.close(closeCode.serviceRestart, goingAway);
       return undefined;
     }
-    const session = new Session(identity, socket, this.#parts);
+    const session = new Session(identity, socket, this.#parts, openRoom);
     this.#sessions.get(identity.id)?.takenOver();
     this.#sessions.set(identity.id, session);
     return session;

@@ -4,6 +4,7 @@ import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { UpgradeWebSocket } from '@overcookied/shared/runtime.ts';
 import type { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Hono } from 'hono';
+import * as z from 'zod/mini';
 import { BadFrames } from './bad-frames.ts';
 import { parseFrame } from './frame-parser.ts';
 import { isAllowedOrigin } from './origin.ts';
@@ -13,6 +14,9 @@ import { Socket } from './socket.ts';
 
 /** A client may choose any of thousands of codes, which must not become as many time series. */
 const knownCodes = new Set<number>([...Object.values(closeCode), 1001, 1005, 1006]);
+
+/** As matchmakers make them. */
+const RoomId = z.string().check(z.regex(/^[\w-]{1,64}$/));
 
 /** `readyState` of a socket that is open. */
 const open = 1;
@@ -26,7 +30,7 @@ interface Parts {
   closes: Counter<'code'>;
 }
 
-/** Adds `GET /ws?token=…`: a player's WebSocket. */
+/** Adds `GET /ws?token=…&room=…`: a player's WebSocket. `room` is a match that the client knows no end of, if any. */
 export function socketRoute(app: Hono, upgrade: UpgradeWebSocket, parts: Parts): void {
   const { tokens, sessions, allowedOrigins, log, frames, closes } = parts;
   app.get(
@@ -44,13 +48,14 @@ export function socketRoute(app: Hono, upgrade: UpgradeWebSocket, parts: Parts):
     upgrade(
       async (c) => {
         const identity = await tokens.check(c.req.query('token'));
+        const openRoom = RoomId.safeParse(c.req.query('room')).data;
         let session: Session | undefined;
         let socket: Socket | undefined;
         const badFrames = new BadFrames();
         return {
           onOpen: (_event, ws) => {
             socket = new Socket(ws);
-            if (identity) session = sessions.open(identity, socket);
+            if (identity) session = sessions.open(identity, socket, openRoom);
             // A browser shows a close code to the page, but not an answer to the handshake.
             else socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
           },

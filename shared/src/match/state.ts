@@ -39,6 +39,10 @@ export interface MatchState {
 
 export const otherRole = (role: Role): Role => (role === 'p1' ? 'p2' : 'p1');
 
+/** Which side of the match the player is on; undefined for anybody else. */
+export const roleOf = ({ p1, p2 }: Pick<MatchState, Role>, playerId: string): Role | undefined =>
+  p1.id === playerId ? 'p1' : p2.id === playerId ? 'p2' : undefined;
+
 /** What a match that `winner` won (a player id, or `draw`) changes each side's rating by; undefined if unrated. */
 export function ratingChangesOf(
   { mode, p1, p2 }: { mode: Mode } & Record<Role, { id: string; standing?: Standing | undefined }>,
