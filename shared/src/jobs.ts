@@ -92,9 +92,11 @@ function jobQueue<Data>(
   connection: Valkey,
   log: Logger,
   defaultJobOptions: JobsOptions,
+  skipMetasUpdate = false,
 ): Queue<Data> {
   const queue = new Queue<Data>(queueName, {
     ...jobOptions(queueName, connection),
+    skipMetasUpdate,
     // A stream of every job's story is of no use here, and BullMQ keeps ten thousand entries of it unless told.
     streams: { events: { maxLen: 100 } },
     defaultJobOptions,
@@ -134,15 +136,21 @@ export const practiceQueue = (connection: Valkey, log: Logger): Queue<PracticeJo
   // One try: by the time of a second the player would not wait any more.
   jobQueue<PracticeJob>(practiceQueueName, connection, log, once);
 
+const resultOptions: JobsOptions = {
+  attempts: resultPatienceMs / resultRetryMs.most,
+  // `resultBackoff`, which its workers have as their `backoffStrategy`: BullMQ's own has no upper end.
+  backoff: { type: 'bounded' },
+  // Unless told BullMQ keeps the stack of every failure.
+  stackTraceLimit: 1,
+  // A result handed in again after it was recorded is a new job, which changes nothing.
+  removeOnComplete: true,
+  // What failed for good is an operator's: until they see to it, handing it in again adds nothing.
+  removeOnFail: false,
+};
+
 export const resultsQueue = (connection: Valkey, log: Logger): Queue<MatchResult> =>
-  jobQueue<MatchResult>(resultsQueueName, connection, log, {
-    attempts: resultPatienceMs / resultRetryMs.most,
-    // `resultBackoff`, which its workers have as their `backoffStrategy`: BullMQ's own has no upper end.
-    backoff: { type: 'bounded' },
-    // Unless told BullMQ keeps the stack of every failure.
-    stackTraceLimit: 1,
-    // A result handed in again after it was recorded is a new job, which changes nothing.
-    removeOnComplete: true,
-    // What failed for good is an operator's: until they see to it, handing it in again adds nothing.
-    removeOnFail: false,
-  });
+  jobQueue<MatchResult>(resultsQueueName, connection, log, resultOptions);
+
+/** The queue as whoever only looks at it has it: it writes nothing unasked. */
+export const resultsQueueToLookAt = (connection: Valkey, log: Logger): Queue<MatchResult> =>
+  jobQueue<MatchResult>(resultsQueueName, connection, log, resultOptions, true);

@@ -81,6 +81,9 @@ end
 
 local time = redis.call('TIME')
 local forgotten = time[1] * 1000 + math.floor(time[2] / 1000) - known_ms
+if ended_at <= forgotten and not redis.call('ZSCORE', recorded, game) then
+  return false
+end
 local newest = redis.call('LINDEX', history, 0)
 if newest then
   newest = cjson.decode(newest)
@@ -91,9 +94,6 @@ if newest then
 end
 
 if not redis.call('ZSCORE', recorded, game) then
-  if ended_at <= forgotten then
-    return false
-  end
   local dropped = decode_all(redis.call('LRANGE', history, kept - 1, -1))
   redis.call('ZADD', recorded, ARGV[8], game)
   redis.call('ZREMRANGEBYSCORE', recorded, '-inf', string.format('%.0f', forgotten))

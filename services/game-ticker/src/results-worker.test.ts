@@ -7,6 +7,7 @@ import { closeValkey, connectProducer, connectWorker, whenReady } from '@overcoo
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
+import { countResults, isOpen, retryFailed } from './results-queue.ts';
 import { workOnResults } from './results-worker.ts';
 
 const result = (roomId: string, endedAt = Date.now()): MatchResult => ({
@@ -98,4 +99,22 @@ test('a result that failed for good is told, counted and kept, and handing it in
   });
   await eventually(async () => (await metric('results_failed')) === 1, 8_000);
   expect(await records.exists(keys.player('ada'))).toBe(0);
+});
+
+test('what failed for good can be tried again', async () => {
+  const { records, producer, metric } = await start();
+  const queue = resultsQueue(producer, silentLog);
+  const { winner: _, ...incomplete } = result('room-1');
+  const job = await queue.add('record', incomplete as MatchResult, { jobId: 'room-1' });
+  await eventually(async () => (await countResults(queue)).failed === 1);
+  expect((await queue.getFailed())[0]?.failedReason).toBe(
+    'not a result: winner: Invalid input: expected string, received undefined',
+  );
+  expect(await isOpen(queue, 'room-1')).toBe(false);
+  await job.updateData(result('room-1'));
+  expect(await retryFailed(queue)).toBe(1);
+  await eventually(() => metric('results_recorded_total'));
+  expect(await records.hget(keys.player('ada'), 'matches')).toBe('1');
+  expect(await countResults(queue)).toEqual({ open: 0, failed: 0 });
+  expect(await retryFailed(queue)).toBe(0);
 });

@@ -14,6 +14,7 @@ import { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { record } from './results.ts';
+import { countResults } from './results-queue.ts';
 
 /** How many dead workers a result outlives: recording it again changes nothing. */
 const stallsAllowed = 20;
@@ -63,10 +64,9 @@ export function workOnResults(
   );
   worker.on('failed', (job) => failures.inc({ outcome: hasFailedForGood(job) ? 'for_good' : 'retry' }));
 
-  const inQueue = { open: 0, failed: 0 };
+  let inQueue = { open: 0, failed: 0 };
   const count = async () => {
-    const { failed = 0, ...open } = await queue.getJobCounts('failed', 'wait', 'active', 'delayed');
-    Object.assign(inQueue, { failed, open: Object.values(open).reduce((sum, each) => sum + each, 0) });
+    inQueue = await countResults(queue);
   };
   // No warning: Valkey's connection has given one.
   const counting = setInterval(() => count().catch(() => {}), countEveryMs);
