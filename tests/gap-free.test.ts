@@ -126,3 +126,19 @@ test.each(Object.keys(trouble))(
   },
   60_000,
 );
+
+test('what has reached a gateway counts, although the player is gone before Valkey has answered', async () => {
+  const { players, starts } = await meet([behind[0].url, behind[1].url]);
+  await until(starts[0].payload.startsAt + 20, starts[0]);
+  for (const proxy of proxies) proxy.delayMs = () => 100;
+  for (let seq = 1; seq <= 25; seq++) {
+    players[0].send('CLICK', { seq, count: 1 });
+    players[1].send('CLICK', { count: 1 });
+  }
+  for (const player of players) player.close();
+  const game = `overcookied:game:{${starts[0].payload.roomId}}`;
+  await eventually(async () => {
+    const scores = await stack.valkey.hmget(game, 'p1Score', 'p2Score');
+    return scores.every((score) => score === '25');
+  });
+});

@@ -92,3 +92,25 @@ test('ranges that touch or overlap become one', () => {
   expect(merge([range(1, 3), range(8, 9)], range(2, 7))).toEqual([range(1, 9)]);
   expect(merge([range(5, 6)], range(1, 2))).toEqual([range(1, 2), range(5, 6)]);
 });
+
+test('it is settled when all has been counted, given up, or the time is over', async () => {
+  const { calls, call } = slowCalls();
+  const batch = new ClickBatch(call, () => {});
+  await batch.settled(1_000);
+  const settled: string[] = [];
+  batch.add({ seq: 1, count: 1 });
+  batch.add({ seq: 2, count: 1 });
+  void batch.settled(1_000).then(() => settled.push('counted'));
+  calls[0]?.answer();
+  await settle();
+  expect(settled).toEqual([]);
+  calls[1]?.answer();
+  await settle();
+  expect(settled).toEqual(['counted']);
+  batch.add({ seq: 3, count: 1 });
+  await batch.settled(20);
+  void batch.settled(60_000).then(() => settled.push('given up'));
+  batch.close();
+  await settle();
+  expect(settled).toEqual(['counted', 'given up']);
+});

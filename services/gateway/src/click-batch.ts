@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickRange } from '@overcookied/shared/match/match.ts';
 
 const mostRanges = 16;
 const mostUnnumbered = 1_000;
 const retryMs = 250;
-const settlePollMs = 2;
 
 /**
  * One player's clicks on their way to Valkey. The first goes out at once; those that come while its call is
@@ -21,6 +19,8 @@ export class ClickBatch {
   #busy = false;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  /** Who waits until all is counted. */
+  #waiting: (() => void)[] = [];
 
   /**
    * @param call counts a range of clicks; rejects when it is not known whether they were counted
@@ -45,18 +45,31 @@ export class ClickBatch {
     return true;
   }
 
-  /** Resolves when all that was added has been counted, or after so many ms. */
-  async settled(withinMs: number): Promise<void> {
-    const deadline = performance.now() + withinMs;
-    while ((this.#busy || this.#ranges.length > 0 || this.#unnumbered > 0) && performance.now() < deadline) {
-      await sleep(settlePollMs);
-    }
+  /** Resolves when all that was added has been counted or given up, or after so many ms. */
+  settled(withinMs: number): Promise<void> {
+    if (this.#isIdle) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   /** What is not yet sent is given up: the match is over for this connection. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);
+    this.#tellWaiting();
+  }
+
+  get #isIdle(): boolean {
+    return !this.#busy && this.#ranges.length === 0 && this.#unnumbered === 0;
+  }
+
+  #tellWaiting(): void {
+    for (const tell of this.#waiting.splice(0)) tell();
   }
 
   #flush(): void {
@@ -77,6 +90,7 @@ export class ClickBatch {
       .finally(() => {
         this.#busy = false;
         this.#flush();
+        if (this.#isIdle) this.#tellWaiting();
       });
   }
 

@@ -14,7 +14,7 @@ import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
 
 const seatRetryMs = 250;
-/** How long a player who quits waits at most for their clicks to be counted, in ms. */
+/** How long a player who quits or is gone waits at most for their clicks to be counted, in ms. */
 const settleMs = 1_000;
 
 /** What a client is told when something was understood but not done. */
@@ -75,12 +75,17 @@ export class Play {
   async quit(): Promise<void> {
     const { valkey } = this.#parts;
     // What was clicked before counts: it may still wait behind a call that is under way.
-    await this.#clicks.settled(settleMs);
+    await this.settled();
     const outcome = await quit(valkey, this.#seat);
     this.#parts.outcomes.inc({ action: 'quit', outcome });
     if (outcome !== 'ok') this.#refuse(outcome);
     // A ticker records the result, and should not wait for the next golden cookie to look.
     else await askForClock(valkey, this.#seat.roomId);
+  }
+
+  /** Resolves when all that the player has clicked is counted, or has had the time to be. */
+  settled(): Promise<void> {
+    return this.#clicks.settled(settleMs);
   }
 
   /** The player does nothing more here: the match is over, or the connection is gone. */

@@ -156,6 +156,8 @@ export class Session implements Member {
     if (this.#closed) return;
     this.#closed = true;
     this.#waiting.drop();
+    // What came before the end of the connection counts, although nobody is there to be told.
+    await this.#play?.settled();
     this.#leaveRoom();
     await this.#turns.done();
     await this.#attendance.leave(giveUp);
