@@ -18,23 +18,26 @@ import { toldOfTheEnd } from './rules/told-of-the-end.ts';
 import { totals } from './rules/totals.ts';
 import type { Violation } from './rules/violation.ts';
 
-const rules = [
-  noClickLost,
-  noneCountedTwice,
-  onlyInTheWindow,
-  madeInTime,
-  oneResult,
-  oneMatchAtATime,
-  everyMatchEnds,
-  absence,
-  toldOfTheEnd,
-  goldenCookies,
-  totals,
-  nothingLeft,
+type Rule = (evidence: Evidence) => Violation[];
+
+/** Each with the services on which it depends, besides Valkey. */
+const rules: [rule: Rule, services: string[]][] = [
+  [noClickLost, ['gateway']],
+  [noneCountedTwice, ['gateway']],
+  [onlyInTheWindow, ['gateway']],
+  [madeInTime, ['gateway']],
+  [oneResult, ['gateway', 'game-ticker']],
+  [oneMatchAtATime, ['matchmaker']],
+  [everyMatchEnds, ['game-ticker']],
+  [absence, ['gateway', 'game-ticker']],
+  [toldOfTheEnd, ['gateway']],
+  [goldenCookies, ['game-ticker']],
+  [totals, ['game-ticker']],
+  [nothingLeft, ['gateway', 'matchmaker']],
 ];
 
 /** What is wrong with a history; empty when nothing is. */
 export function check(history: History): Violation[] {
   const evidence = new Evidence(history);
-  return rules.flatMap((rule) => rule(evidence));
+  return rules.flatMap(([rule, services]) => rule(evidence).map((found) => ({ ...found, services })));
 }

@@ -1,5 +1,5 @@
 import type { Evidence, Played } from './evidence.ts';
-import type { History, Sitting } from './history.ts';
+import type { Fault, History, Sitting } from './history.ts';
 import type { Line, Violation } from './rules/violation.ts';
 
 /** Faults that began so long before what is shown, and were made good by then, have nothing to do with it, in ms. */
@@ -50,14 +50,12 @@ export function stored({ room, hash, startsAt, endsAt, endedAt }: Played, ...fie
 }
 
 /** For a reader: what is wrong, the events that show it, and the faults of that time, with seconds of the run. */
-export function describeViolation({ rule, what, excerpt }: Violation, history: History): string {
-  const [first, last] = [Math.min(...excerpt.map(({ at }) => at)), Math.max(...excerpt.map(({ at }) => at))];
-  const faults = history.faults
-    .filter(({ from, until }) => until > first - faultMarginMs && from < last)
-    .map(({ what: fault, target, from, until }) => ({
-      at: from,
-      text: `fault: ${target}, ${fault}, made good after ${((until - from) / 1_000).toFixed(3)} s`,
-    }));
+export function describeViolation(violation: Violation, history: History): string {
+  const { rule, what, excerpt } = violation;
+  const faults = faultsOf(violation, history).map(({ what: fault, target, from, until }) => ({
+    at: from,
+    text: `fault: ${target}, ${fault}, made good after ${((until - from) / 1_000).toFixed(3)} s`,
+  }));
   const lines = [...excerpt, ...faults].sort((a, b) => a.at - b.at);
   const shown = lines.slice(0, mostLines).map(({ at, text }) => {
     const seconds = ((at - history.from) / 1_000).toFixed(3);
@@ -65,6 +63,25 @@ export function describeViolation({ rule, what, excerpt }: Violation, history: H
   });
   if (lines.length > mostLines) shown.push(`    and ${lines.length - mostLines} more`);
   return named([`${rule}:`, `  ${what}`, ...shown].join('\n'), history.names);
+}
+
+/** Those that may have to do with it: of its time, of Valkey, of its services, and of gateways of its players. */
+function faultsOf({ excerpt, services }: Violation, { faults, connections, names }: History): Fault[] {
+  const times = excerpt.map(({ at }) => at);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const text = excerpt.map((line) => line.text).join();
+  const players = new Set(Object.keys(names).filter((id) => text.includes(id)));
+  const gateways = new Set(
+    connections
+      .filter(({ player, beganAt, closedAt }) => players.has(player) && beganAt < last && closedAt > first)
+      .map(({ gateway }) => gateway),
+  );
+  return faults.filter(({ target, from, until }) => {
+    if (until < first - faultMarginMs || from > last) return false;
+    if (target === 'valkey' || target === 'machine' || !services) return true;
+    const [kind = ''] = target.split(' ');
+    return services.includes(kind) && (kind !== 'gateway' || gateways.has(target));
+  });
 }
 
 /** With names in place of the players' ids. */

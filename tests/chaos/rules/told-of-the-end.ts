@@ -1,3 +1,4 @@
+import { isNumbered } from '../clicks.ts';
 import type { Evidence, Played } from '../evidence.ts';
 import { connected, stored, told } from '../excerpt.ts';
 import type { Connection, Sitting } from '../history.ts';
@@ -30,8 +31,12 @@ function there(evidence: Evidence, played: Played, sitting: Sitting): Violation[
   });
 }
 
-/** On a connection that a page which knows of the match makes after its end. A reloaded page knows of none. */
+/**
+ * On a connection that a page which knows of the match makes after its end. A reloaded page knows of none, and the
+ * protocol of the original has no means to say which match a client still shows.
+ */
 function back(evidence: Evidence, played: Played, sitting: Sitting): Violation[] {
+  if (!isNumbered(sitting)) return [];
   const { player, starts, overs } = sitting;
   const pageOf = (number: number) => evidence.connection(player, number)?.page ?? 0;
   const pages = new Set(starts.map(({ connection }) => pageOf(connection)));

@@ -11,4 +11,6 @@ export interface Violation {
   /** What is wrong. */
   what: string;
   excerpt: Line[];
+  /** Kinds of service whose faults may have to do with it; all unless told. */
+  services?: readonly string[];
 }
