@@ -143,9 +143,9 @@ export class Session implements Member {
     this.#socket.close(closeCode.takenOver, 'a newer connection of the same player took over');
   }
 
-  /** The gateway is going away. */
-  sendAway(reason: string): void {
-    this.#socket.close(closeCode.serviceRestart, reason);
+  /** This gateway is of no use to the player any more; another one may be. */
+  sendAway(code: number, reason: string): void {
+    this.#socket.close(code, reason);
   }
 
   /**

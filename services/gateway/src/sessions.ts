@@ -4,6 +4,7 @@ import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
+import { Lifeline } from './lifeline.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
@@ -21,6 +22,7 @@ const goodbyeMs = 2_000;
 const atOnce = 200;
 
 const goingAway = 'this gateway is going away: come back at once';
+const cutOff = 'this gateway is cut off from the game: come back, by another one if you can';
 
 /** Everyone who is connected here. */
 export class Sessions {
@@ -30,6 +32,7 @@ export class Sessions {
   readonly #leaving = new Set<Promise<void>>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #givingUp = new AbortController();
+  readonly #lifeline: Lifeline;
   #checking = false;
   #hasBeaten = false;
   #stopping = false;
@@ -40,6 +43,7 @@ export class Sessions {
       takeOver: (...connection) => this.#takeOver(...connection),
     };
     this.#subscriptions = subscriptions;
+    this.#lifeline = new Lifeline(parts.valkey);
   }
 
   get size(): number {
@@ -91,7 +95,7 @@ export class Sessions {
     for (const timer of this.#timers) clearInterval(timer);
     this.#subscriptions.remove(keys.notify(this.#parts.gatewayId));
     for (const session of [...this.#sessions.values()]) {
-      session.sendAway(goingAway);
+      session.sendAway(closeCode.serviceRestart, goingAway);
       this.close(session);
     }
     const timer = setTimeout(() => this.#givingUp.abort(), goodbyeMs);
@@ -167,8 +171,10 @@ export class Sessions {
 
   async #beat(): Promise<void> {
     const { valkey, gatewayId, log } = this.#parts;
+    if (!this.#lifeline.ask()) this.#sendElsewhere();
     try {
       const isNew = !(await beat(valkey, gatewayId));
+      this.#lifeline.answered();
       // A gateway that was paused, or cut off from Valkey, finds itself buried.
       if (isNew && this.#hasBeaten) {
         log.warn({ players: this.#sessions.size }, 'this gateway had been taken for dead');
@@ -176,8 +182,19 @@ export class Sessions {
       }
       this.#hasBeaten = true;
     } catch (error) {
+      this.#lifeline.failed(error as Error);
       log.debug({ reason: (error as Error).message }, 'no sign of life');
     }
+  }
+
+  /** Cut off from Valkey: by another gateway the players may go on. */
+  #sendElsewhere(): void {
+    if (this.#sessions.size === 0) return;
+    this.#parts.log.warn(
+      { players: this.#sessions.size },
+      'cut off from valkey: all players are sent elsewhere',
+    );
+    for (const session of [...this.#sessions.values()]) session.sendAway(closeCode.tryAgainLater, cutOff);
   }
 
   async #forAll(work: (session: Session) => Promise<void>): Promise<void> {
