@@ -214,6 +214,8 @@ test('players of a gateway that is cut off from Valkey go on by another one, wit
   expect(cut.complaints.map(({ msg }) => msg)).toContain(
     'cut off from valkey: all players are sent elsewhere',
   );
+  // It would wait for Valkey to say goodbye.
+  await cut.stop('SIGKILL');
 }, 40_000);
 
 describe('of a gateway that dies with its players', () => {
