@@ -19,8 +19,11 @@ const leaseMs = 600;
 /** The most matches in hand at once: a ticker with more to do than it can takes no more from the others. */
 const mostHeld = 20_000;
 const perShard = 500;
-/** Timers aim so far behind the due time: this clock may be a little ahead of Valkey's, and a look too soon is in vain. */
-const aimMs = 1;
+/**
+ * Timers aim so far behind the due time: they may fire a millisecond early, and this clock may be one ahead of Valkey's.
+ * A look too soon is in vain and costs another.
+ */
+const aimMs = 2;
 /** The least time to the next look at a match that is held on to, in ms. */
 const leastMs = 2;
 /** A result that could not be handed in, since the records' Valkey is away, is tried again after so long, in ms. */
