@@ -86,7 +86,7 @@ class Audit {
 
   constructor(records: Valkey, options: Options) {
     this.#records = records;
-    this.#options = { patienceMs: defaultPatienceMs, mostHalves: 1_000_000, ...options };
+    this.#options = { patienceMs: defaultPatienceMs, mostHalves: 500_000, ...options };
   }
 
   get #oldestWeek(): string {
@@ -150,9 +150,11 @@ class Audit {
   }
 
   async #bringTogether(players: RecordedPlayer[]): Promise<Difference | undefined> {
-    const games = players.flatMap((player) => player.games).filter((game) => game !== undefined);
-    for (const game of games) {
-      for (const half of this.#halves.add(halfOf(game))) {
+    const halves = players.flatMap(({ id, games }) =>
+      games.flatMap((game) => (game ? halfOf(game, id) : [])),
+    );
+    for (const each of halves) {
+      for (const half of this.#halves.add(each)) {
         const difference = await this.#lastingOfMatch(half);
         if (difference) return difference;
       }

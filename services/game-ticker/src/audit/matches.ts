@@ -18,11 +18,15 @@ export interface Half {
   facts: string;
 }
 
-export function halfOf(game: HistoryGame): Half {
-  const { gameId, playerId, opponent, score, opponentScore, winnerId, reason, timestamp, ratingDelta } = game;
-  const scores = playerId < opponent ? `${score}:${opponentScore}` : `${opponentScore}:${score}`;
-  const facts = `${scores} ${winnerId} ${reason} ${timestamp} ${ratingDelta === undefined}`;
-  return { gameId, player: playerId, opponent, facts };
+/** @param player whose entry it is: the one string for all of a player's halves, of which there may be very many */
+export function halfOf(game: HistoryGame, player: string): Half {
+  const { gameId, opponent, score, opponentScore, winnerId, reason, timestamp, ratingDelta } = game;
+  const isFirst = player < opponent;
+  const [first, second] = isFirst ? [score, opponentScore] : [opponentScore, score];
+  const winner = winnerId === 'draw' ? 'draw' : (winnerId === player) === isFirst ? 'first' : 'second';
+  // Joined, since a string made of a template would keep all its parts.
+  const facts = [first, second, winner, reason, timestamp, ratingDelta === undefined].join(' ');
+  return { gameId, player, opponent, facts };
 }
 
 /** What is to be learned of a match from the other side: `gone` means that its history has had to drop it. */
@@ -31,7 +35,10 @@ export type OtherHalf = 'same' | 'gone' | 'missing' | 'different';
 /** @param opponent as just read */
 export async function otherHalf(records: Valkey, half: Half, opponent: RecordedPlayer): Promise<OtherHalf> {
   const game = findGame(opponent, half.gameId);
-  if (game) return halfOf(game).facts === half.facts && game.opponent === half.player ? 'same' : 'different';
+  if (game)
+    return halfOf(game, opponent.id).facts === half.facts && game.opponent === half.player
+      ? 'same'
+      : 'different';
   // Without sums of its own of what it dropped, a history may have dropped anything.
   if (provenanceOf(opponent) !== 'whole') return 'gone';
   if (Number(opponent.fields.get('olderMatches') ?? 0) === 0) return 'missing';
@@ -51,7 +58,7 @@ export async function matchDifference(
   // Dropped since it was seen.
   if (!mine) return undefined;
   const field = `game ${gameId}`;
-  const outcome = await otherHalf(records, halfOf(mine), other);
+  const outcome = await otherHalf(records, halfOf(mine, player), other);
   if (outcome === 'same' || outcome === 'gone') return undefined;
   const theirs = findGame(other, gameId);
   if (outcome === 'missing' || !theirs) {
