@@ -7,11 +7,11 @@ import { type MatchState, roleOf } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { applyEvent, eventFrames, lostFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
+import { applyEvent, eventFrames, lostFrames, repairFrames, startFrames } from './frames.ts';
+import { SecondClock } from './second-clock.ts';
 import type { Listener, Subscriptions } from './subscriptions.ts';
 
 const retryMs = 500;
-const overdueReadMs = 1_000;
 const mostEarlyEvents = 1_000;
 /** Where no event has come for so long, in ms, the latest may have been missed: nothing that follows shows the gap. */
 const quietMs = 500;
@@ -51,11 +51,10 @@ export class Room implements Listener {
   /** Events that came while the match was being read: some are part of what is read, some are not. */
   #early: MatchEvent[] | undefined;
   #readAgain = false;
-  #timer: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #seconds: SecondClock;
   /** When the latest event came, or the match was read, in ms by `performance.now()`. */
   #heardAt = 0;
-  /** The latest `timeRemaining` that was sent. */
-  #told: number | undefined;
   #isClosed = false;
 
   /** @param closed is called once, when the room is of no more use */
@@ -63,6 +62,12 @@ export class Room implements Listener {
     this.roomId = roomId;
     this.#parts = parts;
     this.#closed = closed;
+    this.#seconds = new SecondClock(
+      parts.clock,
+      (left) => this.#tellSecond(left),
+      // An event of the end was lost, or the ticker is late.
+      () => this.#read(),
+    );
     // In this order: what happens after the reading arrives as an event.
     void parts.subscriptions.add(keys.gameEvents(roomId), this).then(() => this.#read());
   }
@@ -99,7 +104,8 @@ export class Room implements Listener {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
+    this.#seconds.stop();
     this.#parts.subscriptions.remove(keys.gameEvents(this.roomId));
     this.#closed();
   }
@@ -137,8 +143,9 @@ export class Room implements Listener {
         );
         this.#early = undefined;
         if (this.#isClosed) return;
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#read(), retryMs);
+        this.#seconds.stop();
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => this.#read(), retryMs);
       },
     );
   }
@@ -170,7 +177,7 @@ export class Room implements Listener {
     }
     if (this.#isClosed) return;
     if (this.#readAgain) this.#read();
-    this.#tickAtNextSecond();
+    this.#seconds.run(state);
   }
 
   #start(member: Member, state: MatchState): void {
@@ -187,29 +194,11 @@ export class Room implements Listener {
     if (!state.over) member.started(role, state);
   }
 
-  /** The second-by-second clock: counted here by the corrected clock, Valkey is not asked. */
-  #tickAtNextSecond(): void {
-    clearTimeout(this.#timer);
-    if (!this.#state) return;
-    const now = this.#parts.clock.now();
-    const { startsAt, endsAt } = this.#state;
-    const toCome = secondsLeft(this.#state, now) - (now < startsAt ? 0 : 1);
-    // A timer may fire a little early: the second that has been told is not told again.
-    const left = this.#told === undefined ? toCome : Math.min(toCome, this.#told - 1);
-    if (left < 0) {
-      // Past its end without an event of the end: it was lost, or the ticker is late.
-      this.#timer = setTimeout(() => this.#read(), overdueReadMs);
-      return;
+  #tellSecond(left: number): void {
+    for (const [member, { role }] of this.#members) {
+      if (role) member.send({ type: 'UPDATE', payload: { timeRemaining: left } });
     }
-    const tell = () => {
-      this.#told = left;
-      for (const [member, { role }] of this.#members) {
-        if (role) member.send({ type: 'UPDATE', payload: { timeRemaining: left } });
-      }
-      if (performance.now() - this.#heardAt > quietMs) this.#check();
-      this.#tickAtNextSecond();
-    };
-    this.#timer = setTimeout(tell, Math.max(startsAt, endsAt - left * 1000) - now);
+    if (performance.now() - this.#heardAt > quietMs) this.#check();
   }
 
   /** An event that got lost before a quiet moment is noticed in it, and not when the next one comes. */

@@ -1,13 +1,20 @@
 import { readMatch } from '@overcookied/shared/match/match.ts';
 import { type MatchState, otherRole, roleOf } from '@overcookied/shared/match/state.ts';
 import * as presence from '@overcookied/shared/presence/presence.ts';
-import { type ClientFrame, closeCode, type Role, type ServerFrame } from '@overcookied/shared/protocol.ts';
+import {
+  type ClientFrame,
+  closeCode,
+  type ErrorCode,
+  type Role,
+  type ServerFrame,
+} from '@overcookied/shared/protocol.ts';
 import { type Outlook, readTicket } from '@overcookied/shared/queue/queue.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
 import { Asking } from './asking.ts';
 import { Attendance } from './attendance.ts';
 import { lostFrames, startFrames } from './frames.ts';
 import { Play } from './play.ts';
+import { Requests } from './requests.ts';
 import type { Member, Room } from './room.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
@@ -21,7 +28,7 @@ export class Session implements Member {
   readonly #parts: SessionParts;
   readonly #attendance: Attendance;
   readonly #waiting: Waiting;
-  readonly #asking: Asking;
+  readonly #requests: Requests;
   #room: Room | undefined;
   #play: Play | undefined;
   /** The match that ended last here: a late notice of it must not begin it again. */
@@ -39,12 +46,16 @@ export class Session implements Member {
     this.#parts = parts;
     this.#attendance = new Attendance(parts, identity.id);
     this.#waiting = new Waiting(parts, identity, this.#attendance, (frame) => socket.send(frame));
-    this.#asking = new Asking({
-      parts,
-      playerId: identity.id,
-      waiting: this.#waiting,
-      isFree: () => !this.#room,
-      refuse: (code, message) => socket.refuse(code, message),
+    const refuse = (code: ErrorCode, message: string) => socket.refuse(code, message);
+    this.#requests = new Requests({
+      ...{ parts, playerId: identity.id, turns: this.#turns, refuse },
+      asking: new Asking({
+        ...{ parts, playerId: identity.id, waiting: this.#waiting, refuse },
+        isFree: () => !this.#room,
+      }),
+      isIn: () => this.#isIn,
+      play: () => this.#play,
+      leaveQueue: () => this.#leaveQueue(),
     });
     this.#turns.next(() => this.#enter(openRoom));
   }
@@ -63,7 +74,7 @@ export class Session implements Member {
     } else if (frame.type === 'PING') {
       this.send({ type: 'PONG', payload: { ...frame.payload, now: this.#parts.clock.now() } });
     } else {
-      this.#ask(frame);
+      this.#requests.ask(frame);
     }
   }
 
@@ -243,39 +254,6 @@ export class Session implements Member {
     }
   }
 
-  #ask(frame: Exclude<ClientFrame, { type: 'PING' }>): void {
-    const isAsked = this.#turns.ask(
-      async () => {
-        if (this.#isIn) await this.#handle(frame);
-      },
-      (error) => this.#unavailable(error),
-    );
-    if (!isAsked) this.#socket.refuse('busy', 'too many requests are under way');
-  }
-
-  async #handle(frame: Exclude<ClientFrame, { type: 'PING' }>): Promise<void> {
-    switch (frame.type) {
-      case 'JOIN_QUEUE':
-        if (this.#play) return this.#refuseInside('join');
-        return this.#asking.join(frame.payload);
-      case 'REMATCH':
-        if (this.#play) return this.#refuseInside('rematch');
-        return this.#asking.rematch();
-      case 'LEAVE_QUEUE':
-        return this.#leaveQueue();
-      case 'CLICK':
-        // It came while the match was not known yet.
-        if (!this.#play) return this.#refuseOutside('click');
-        return this.#play.click(frame.payload);
-      case 'COOKIE_CLICK':
-        if (!this.#play) return this.#refuseOutside('claim');
-        return this.#play.claim(frame.payload.id);
-      case 'QUIT_GAME':
-        if (!this.#play) return this.#refuseOutside('quit');
-        return this.#play.quit();
-    }
-  }
-
   async #leaveQueue(): Promise<void> {
     // A pair that has been announced has no ticket either, and the notice of it may be lost.
     if ((await this.#waiting.leave()) === 'absent') await this.#enterLatestRoom();
@@ -287,21 +265,5 @@ export class Session implements Member {
     const room = this.#room;
     this.#room = undefined;
     room?.remove(this);
-  }
-
-  #refuseInside(action: string): void {
-    this.#parts.outcomes.inc({ action, outcome: 'already_in_match' });
-    this.#socket.refuse('already_in_match', 'you are in a match: play it, or quit it first');
-  }
-
-  #refuseOutside(action: string): void {
-    this.#parts.outcomes.inc({ action, outcome: 'not_in_match' });
-    this.#socket.refuse('not_in_match', 'you are not in a match: send JOIN_QUEUE first');
-  }
-
-  #unavailable(error: Error): void {
-    // Not a warning: the connection has given one, and players ask on.
-    this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'not done what a player asked');
-    this.#socket.refuse('unavailable', 'the server cannot do that just now: try again');
   }
 }
