@@ -77,7 +77,8 @@ function faultsOf({ excerpt, services }: Violation, { faults, connections, names
       .map(({ gateway }) => gateway),
   );
   return faults.filter(({ target, from, until }) => {
-    if (until < first - faultMarginMs || from > last) return false;
+    const marginMs = target === 'machine' ? 0 : faultMarginMs;
+    if (until < first - marginMs || from > last) return false;
     if (target === 'valkey' || target === 'machine' || !services) return true;
     const [kind = ''] = target.split(' ');
     return services.includes(kind) && (kind !== 'gateway' || gateways.has(target));

@@ -9,6 +9,7 @@ import { describeViolation } from './excerpt.ts';
 import { type Options, OptionsError, readOptions, usage } from './options.ts';
 import { Progress } from './progress.ts';
 import { numbersOf, table, tooLittle } from './report.ts';
+import type { Violation } from './rules/violation.ts';
 import { run } from './run.ts';
 
 /** So many violations are told. */
@@ -65,6 +66,16 @@ async function chaos({ minutes, seed, bots, broken }: Options): Promise<number> 
     `again: npm run chaos -- --minutes ${minutes} --seed ${seed}${bots === 200 ? '' : ` --bots ${bots}`}${broken ? ` --break ${broken}` : ''}`,
   );
   return violations.length > 0 || errors.length > 0 || lacks ? 1 : 0;
+}
+
+/** Of each rule the shortest first: a reader wants to see what is wrong, not how often. */
+function tellingOnes(violations: Violation[]): Violation[] {
+  const byRule = Object.values(Object.groupBy(violations, ({ rule }) => rule)).map((some = []) =>
+    some.toSorted((a, b) => a.excerpt.length - b.excerpt.length),
+  );
+  const rounds = byRule[0] ? Math.max(...byRule.map(({ length }) => length)) : 0;
+  const inTurn = Array.from({ length: rounds }, (_, i) => byRule.flatMap((some) => some.slice(i, i + 1)));
+  return inTurn.flat().slice(0, mostTold);
 }
 
 function print(text: string): void {

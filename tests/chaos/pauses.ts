@@ -4,6 +4,8 @@ import { type Fault, now } from './history.ts';
 const everyMs = 50;
 /** A timer that goes off so much too late, or an answer of Valkey that takes so long, is late, in ms. */
 const lateMs = 100;
+/** Two so near each other are one, in ms. */
+const togetherMs = 500;
 
 /**
  * Notices when the machine is too busy: it runs the services no better then, and whoever measures lateness must know.
@@ -16,7 +18,16 @@ const lateMs = 100;
 export function watchPauses(valkey: Valkey, paused: (fault: Fault) => void): () => void {
   let before = now();
   let isAsking = false;
-  const tell = (from: number) => paused({ what: 'pause', target: 'machine', from, until: now() });
+  let latest: Fault | undefined;
+  const tell = (from: number) => {
+    const until = now();
+    // One after the other is one: a run of hours on a busy machine has not too many of them.
+    if (latest && from <= latest.until + togetherMs) latest.until = until;
+    else {
+      latest = { what: 'pause', target: 'machine', from, until };
+      paused(latest);
+    }
+  };
   const ask = async () => {
     const from = now();
     isAsking = true;
