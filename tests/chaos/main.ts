@@ -55,8 +55,7 @@ async function chaos({ minutes, seed, bots, broken }: Options): Promise<number> 
   const lacks = tooLittle(numbers, history);
   if (lacks) print(`too little happened to prove anything: ${lacks}`);
   if (violations.length > 0) {
-    for (const violation of violations.slice(0, mostTold))
-      print(`\n${describeViolation(violation, history)}`);
+    for (const violation of tellingOnes(violations)) print(`\n${describeViolation(violation, history)}`);
     if (violations.length > mostTold) print(`\nand ${violations.length - mostTold} more`);
     const dump = join(tmpdir(), `overcookied-chaos-${seed}.json`);
     await writeFile(dump, JSON.stringify({ violations, history }));
