@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fault, now } from './history.ts';
 import { type PlannedFault, recoveryMs } from './schedule.ts';
 import type { Actor, Stage } from './stage.ts';
+import type { WorstMoment } from './worst-moment.ts';
 
 /** A fault whose time has come waits for the one before it to be made good, but for no longer than this, in ms. */
 const patienceMs = 4_000;
@@ -14,14 +15,16 @@ export class Faults {
   /** Faults that were left out, since the one before them took longer than planned. */
   leftOut = 0;
   readonly #stage: Stage;
+  readonly #worst: WorstMoment;
   readonly #failed: (error: Error) => void;
   /** When something of this kind may fail next, by `now`; infinity while something fails. */
   readonly #free = new Map<string, number>();
   readonly #underWay = new Set<Promise<void>>();
 
   /** @param failed is told when a fault cannot be made good: then the run is of no use */
-  constructor(stage: Stage, failed: (error: Error) => void) {
+  constructor(stage: Stage, worst: WorstMoment, failed: (error: Error) => void) {
     this.#stage = stage;
+    this.#worst = worst;
     this.#failed = failed;
   }
 
@@ -73,16 +76,14 @@ export class Faults {
   async #failService({ what, target, forMs, delayMs }: PlannedFault): Promise<void> {
     const actor = this.#stage.actors.get(target) as Actor;
     const link = what.endsWith('players') ? actor.toPlayers : actor.toValkey;
+    if (actor.kind === 'matchmaker' && what !== 'sleep') await this.#worst.announcing();
     switch (what) {
       case 'kill':
         return this.#stage.restart(actor, 'SIGKILL', forMs);
       case 'restart':
         return this.#stage.restart(actor, 'SIGTERM', forMs);
       case 'sleep':
-        actor.service.process.kill('SIGSTOP');
-        await sleep(forMs);
-        actor.service.process.kill('SIGCONT');
-        return;
+        return this.#sleep(actor, forMs);
       case 'cut':
       case 'cut players':
         link?.cut();
@@ -99,5 +100,14 @@ export class Faults {
         await sleep(forMs);
         link?.flow();
     }
+  }
+
+  async #sleep({ kind, service: { process } }: Actor, forMs: number): Promise<void> {
+    const stop = () => process.kill('SIGSTOP');
+    const wake = () => process.kill('SIGCONT');
+    if (kind === 'matchmaker') await this.#worst.pairing(stop, wake);
+    else stop();
+    await sleep(forMs);
+    wake();
   }
 }

@@ -20,6 +20,7 @@ import { Recorder } from './recorder.ts';
 import { scheduleOf } from './schedule.ts';
 import { Stage } from './stage.ts';
 import { copyWorkspace } from './workspace.ts';
+import { WorstMoment } from './worst-moment.ts';
 
 /**
  * Short, so that a lot happens. A score can be read back: a claim is a thousand points and a click is one, since no
@@ -95,7 +96,7 @@ async function play(options: RunOptions, stage: Stage, valkey: Valkey): Promise<
   const { seed, lengthMs } = options;
   const from = now();
   const broken = new AbortController();
-  const faults = new Faults(stage, (error) => broken.abort(error));
+  const faults = new Faults(stage, new WorstMoment(valkey), (error) => broken.abort(error));
   const stopWatching = watchPauses(valkey, (pause) => faults.done.push(pause));
   const collector = new Collector(valkey);
   const recorder = new Recorder(({ room, role, player, opponent, endsAt }) =>
