@@ -67,6 +67,8 @@ function reached(valkey: Valkey): Promise<void> {
       outcome();
     };
     valkey.once('ready', settle(resolve));
+    // Given up because the other connection could not be made.
+    valkey.once('end', () => clearTimeout(timer));
     valkey.once('error', (error: Error) => settle(() => give(error.message || error.name))());
   });
 }
