@@ -1,5 +1,5 @@
--- Records a match for one of its players, once. Whatever could fail comes before the first write: what a script has
--- written stays when it fails.
+-- Records a match for one of its players, once. Entries are read before the first write, since what a script has written
+-- stays when it fails on the way.
 -- KEYS[1] player  KEYS[2] history  KEYS[3] which games are recorded
 -- ARGV    game id, history entry, points, won | lost | drawn, name, picture, opponent's id, when it ended (ms), for how
 --         long it is known which games are recorded (ms), how many matches a history keeps, week, oldest week to keep,
