@@ -36,12 +36,26 @@ export class WorstMoment {
   async pairing(stop: () => void, wake: () => void): Promise<void> {
     const giveUpAt = now() + 3 * patienceMs;
     for (;;) {
-      await this.#until(() => this.#lock().then((token) => token !== null));
-      const token = await this.#lock().catch(() => null);
+      let owner: string | null = null;
+      await this.#until(async () => {
+        const [token, waiting] = await Promise.all([
+          this.#lock(),
+          this.#valkey.zcard(`${matchmaking}:queue`),
+        ]);
+        // With one who waits there is nothing to pair.
+        owner = waiting >= 2 ? token : null;
+        return owner !== null;
+      });
+      // It reads the queue first: with what it has not read yet it does no harm.
+      await this.#lock().catch(() => null);
       stop();
       await sleep(stillHeldAfterMs);
-      const still = await this.#lock().catch(() => null);
-      if ((still !== null && still === token) || now() > giveUpAt) return;
+      const [still, pairs] = await Promise.all([
+        this.#lock(),
+        this.#valkey.hlen(`${matchmaking}:pending`),
+      ]).catch(() => [null, 0] as const);
+      // If there is a pair it was too late.
+      if ((still !== null && still === owner && pairs === 0) || now() > giveUpAt) return;
       wake();
     }
   }

@@ -15,6 +15,8 @@ export class PlayerBot implements Bot {
   readonly #random: Random;
   readonly #isRestless: boolean;
   #page: Page | undefined;
+  /** Pages beside that one, which have been taken over or are about to be. */
+  readonly #others = new Set<Page>();
   #isAsking = false;
   #latestRoom = '';
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -47,6 +49,7 @@ export class PlayerBot implements Bot {
   leave(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#closeOthers();
     this.#isAsking = false;
     const { sitting } = this.#page ?? {};
     if (sitting && now() > sitting.endsAt + overdueMs) {
@@ -61,6 +64,7 @@ export class PlayerBot implements Bot {
 
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#closeOthers();
     this.#page?.close();
     this.#page = undefined;
   }
@@ -157,11 +161,24 @@ export class PlayerBot implements Bot {
           this.#open();
           this.#carryOn();
           // The gateway closes it; a page whose connection is broken just then would come back for ever.
-          if (before) this.#later(2_000, () => before.close());
+          if (before) this.#closeSoon(before);
         }
       }
       this.#reconnectLater();
     });
+  }
+
+  #closeSoon(page: Page): void {
+    this.#others.add(page);
+    this.#later(2_000, () => {
+      this.#others.delete(page);
+      page.close();
+    });
+  }
+
+  #closeOthers(): void {
+    for (const page of this.#others) page.close();
+    this.#others.clear();
   }
 
   #reload(awayMs: number): void {
