@@ -76,14 +76,19 @@ export class Faults {
   async #failService({ what, target, forMs, delayMs }: PlannedFault): Promise<void> {
     const actor = this.#stage.actors.get(target) as Actor;
     const link = what.endsWith('players') ? actor.toPlayers : actor.toValkey;
-    if (actor.kind === 'matchmaker' && what !== 'sleep') await this.#worst.announcing();
+    const { process } = actor.service;
+    const isMatchmaker = actor.kind === 'matchmaker';
+    if (isMatchmaker && what !== 'stall') await this.#worst.announcing();
     switch (what) {
       case 'kill':
         return this.#stage.restart(actor, 'SIGKILL', forMs);
       case 'restart':
         return this.#stage.restart(actor, 'SIGTERM', forMs);
       case 'sleep':
-        return this.#sleep(actor, forMs);
+        process.kill('SIGSTOP');
+        await sleep(forMs);
+        process.kill('SIGCONT');
+        return;
       case 'cut':
       case 'cut players':
         link?.cut();
@@ -96,18 +101,10 @@ export class Faults {
         return;
       case 'stall':
       case 'stall players':
-        link?.stall();
+        if (link && isMatchmaker) await this.#worst.committing(link);
+        else link?.stall();
         await sleep(forMs);
         link?.flow();
     }
-  }
-
-  async #sleep({ kind, service: { process } }: Actor, forMs: number): Promise<void> {
-    const stop = () => process.kill('SIGSTOP');
-    const wake = () => process.kill('SIGCONT');
-    if (kind === 'matchmaker') await this.#worst.pairing(stop, wake);
-    else stop();
-    await sleep(forMs);
-    wake();
   }
 }

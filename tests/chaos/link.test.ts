@@ -86,6 +86,21 @@ describe('a link', () => {
     await eventually(() => one.heard.text === 'ab' && late.heard.text === 'x');
   });
 
+  test('stalls before something that is sent', async () => {
+    const { link } = await echo();
+    const one = client(link);
+    link.stall('commit');
+    await ask(one, 'read');
+    expect(link.isStalled).toBe(false);
+    one.socket.write('commit it');
+    await eventually(() => link.isStalled);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(one.heard.text).toBe('read');
+    link.flow();
+    await eventually(() => one.heard.text === 'readcommit it');
+    await ask(one, 'commit');
+  });
+
   test('cuts all, or those that began with something', async () => {
     const { link } = await echo();
     const [one, two] = [client(link), client(link)];

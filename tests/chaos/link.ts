@@ -15,6 +15,7 @@ export class Link {
   readonly #connections = new Set<Through>();
   #delayMs = 0;
   #isStalled = false;
+  #stallsBefore = '';
 
   private constructor(targetPort: number) {
     this.targetPort = targetPort;
@@ -43,13 +44,23 @@ export class Link {
     this.#delayMs = ms;
   }
 
-  /** From now on no byte passes, until `flow`. */
-  stall(): void {
-    this.#isStalled = true;
+  /**
+   * From now on no byte passes, until `flow`.
+   *
+   * @param before text: nothing that a client sends passes from the first bytes on that have it
+   */
+  stall(before = ''): void {
+    this.#isStalled = before === '';
+    this.#stallsBefore = before;
+  }
+
+  get isStalled(): boolean {
+    return this.#isStalled;
   }
 
   flow(): void {
     this.#isStalled = false;
+    this.#stallsBefore = '';
     for (const { up, down } of this.#connections) {
       up.pump();
       down.pump();
@@ -68,7 +79,13 @@ export class Link {
       return;
     }
     const server = connect(this.targetPort, '127.0.0.1');
-    const conditions = { delayMs: () => this.#delayMs, isStalled: () => this.#isStalled };
+    const conditions = {
+      delayMs: () => this.#delayMs,
+      isStalled: () => this.#isStalled,
+      sent: (bytes: Buffer) => {
+        if (this.#stallsBefore && bytes.includes(this.#stallsBefore)) this.stall();
+      },
+    };
     const through = new Through(client, server, conditions, () => this.#connections.delete(through));
     this.#connections.add(through);
   }
@@ -77,6 +94,8 @@ export class Link {
 interface Conditions {
   delayMs: () => number;
   isStalled: () => boolean;
+  /** Told of what a client sends, before it passes. */
+  sent: (bytes: Buffer) => void;
 }
 
 /** One connection. */
@@ -92,6 +111,8 @@ class Through {
     this.#sockets = [client, server];
     this.#ended = ended;
     for (const socket of this.#sockets) socket.setNoDelay(true).on('error', () => this.end());
+    // Before the bytes go on their way.
+    client.on('data', conditions.sent);
     this.up = new Way(client, server, conditions);
     this.down = new Way(server, client, conditions);
     client.once('data', (bytes) => {

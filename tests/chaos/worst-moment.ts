@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { now } from './history.ts';
+import type { Link } from './link.ts';
 
-const matchmaking = 'overcookied:{matchmaking}';
+const tickets = 'overcookied:{matchmaking}:tickets';
+/** A key that a matchmaker writes to when it takes pairs out of the queue, and at no other time. */
+const commits = 'overcookied:{matchmaking}:waits';
 /** So long at most it is waited for, in ms. */
-const patienceMs = 400;
-/** Whoever is asleep does not give a lock back that was taken before, in ms: a pass is shorter. */
-const stillHeldAfterMs = 15;
+const patienceMs = 500;
+const pollMs = 5;
 
-/**
- * Finds the moments at which a matchmaker fails worst: most of the time it does nothing, and a fault then shows nothing.
- * Looking is without a pause, since it is a matter of a millisecond or two.
- */
+/** Finds the moments at which a matchmaker fails worst: most of the time it does nothing, and a fault then shows nothing. */
 export class WorstMoment {
   readonly #valkey: Valkey;
 
@@ -21,52 +20,19 @@ export class WorstMoment {
 
   /** Resolves when a pair has just been taken out of the queue and not been announced yet, or when none is. */
   async announcing(): Promise<void> {
-    await this.#until(async () => {
-      const tickets = await this.#valkey.hvals(`${matchmaking}:tickets`);
-      return tickets.some((ticket) => ticket.startsWith('@'));
-    });
-  }
-
-  /**
-   * Stops a matchmaker while it has read the queue and not made its pairs yet, or just so if that does not come.
-   *
-   * @param stop puts it to sleep
-   * @param wake wakes it again: it was the other one
-   */
-  async pairing(stop: () => void, wake: () => void): Promise<void> {
-    const giveUpAt = now() + 3 * patienceMs;
-    for (;;) {
-      let owner: string | null = null;
-      await this.#until(async () => {
-        const [token, waiting] = await Promise.all([
-          this.#lock(),
-          this.#valkey.zcard(`${matchmaking}:queue`),
-        ]);
-        // With one who waits there is nothing to pair.
-        owner = waiting >= 2 ? token : null;
-        return owner !== null;
-      });
-      // It reads the queue first: with what it has not read yet it does no harm.
-      await this.#lock().catch(() => null);
-      stop();
-      await sleep(stillHeldAfterMs);
-      const [still, pairs] = await Promise.all([
-        this.#lock(),
-        this.#valkey.hlen(`${matchmaking}:pending`),
-      ]).catch(() => [null, 0] as const);
-      // If there is a pair it was too late.
-      if ((still !== null && still === owner && pairs === 0) || now() > giveUpAt) return;
-      wake();
+    const giveUpAt = now() + patienceMs;
+    // Without a pause: it is a matter of a millisecond or two. Without Valkey there is nothing to see.
+    while (now() < giveUpAt) {
+      const known = await this.#valkey.hvals(tickets).catch(() => ['@']);
+      if (known.some((ticket) => ticket.startsWith('@'))) return;
     }
   }
 
-  #lock(): Promise<string | null> {
-    return this.#valkey.get(`${matchmaking}:lock`);
-  }
-
-  async #until(look: () => Promise<boolean>): Promise<void> {
+  /** Stalls a matchmaker's link just when it has worked out pairs and not committed them, or when it does not. */
+  async committing(link: Link): Promise<void> {
     const giveUpAt = now() + patienceMs;
-    // Without Valkey there is nothing to see.
-    while (now() < giveUpAt && !(await look().catch(() => true)));
+    link.stall(commits);
+    while (!link.isStalled && now() < giveUpAt) await sleep(pollMs);
+    link.stall();
   }
 }
