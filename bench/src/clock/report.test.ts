@@ -47,6 +47,12 @@ test('whatever is early or miscounted is told', () => {
   );
 });
 
+test('a bench that cannot follow says so, and judges nothing by what it heard', () => {
+  const report = clockReport([result(80_000, { early: 9_000, bench: spread(1_000, 3_000) })]);
+  expect(report).toContain('80,000 matches are more than the bench can follow');
+  expect(report).not.toContain('nothing early');
+});
+
 test('says when nothing is pinned', () => {
   const cores = { services: 1, rest: 0 };
   expect(pinned(cores, true, true)).toMatch(/tickers were pinned to core 1, .* went before everything else/);

@@ -5,6 +5,8 @@ import type { ClockResult } from './measure.ts';
 
 /** What was asked for, with one ticker on one core. */
 const targets = { matches: 10_000, p99Ms: 50 };
+/** A bench that is later than this itself learns due times only after they have passed; in ms. */
+const mostBenchMs = 1_000;
 
 /** Which core was whose. @param isPinned, isFirst false when that could not be had */
 export const pinned = ({ services, rest }: Cores, isPinned: boolean, isFirst: boolean): string =>
@@ -66,7 +68,7 @@ ${verdicts(
       verdict(`golden cookies at ${figure(targets.matches)} matches: p99`, result.spawns.p99),
       verdict('ends: p99', result.ends.p99),
     ]),
-)}${verdicts(results.map(({ matches, early, miscounted }) => [`${figure(matches)} matches: nothing early, nothing twice`, early + miscounted === 0, figure(early + miscounted)]))}`;
+)}${verdicts(results.map(nothingWrong))}${results.map(overtaxed).join('')}`;
 }
 
 const verdict = (what: string, p99: number): Verdict => [
@@ -74,6 +76,20 @@ const verdict = (what: string, p99: number): Verdict => [
   p99 <= targets.p99Ms,
   ms(p99),
 ];
+
+const nothingWrong = ({ matches, early, miscounted, bench }: ClockResult): Verdict | undefined =>
+  bench.p99 > mostBenchMs
+    ? undefined
+    : [
+        `${figure(matches)} matches: nothing early, nothing twice`,
+        early + miscounted === 0,
+        figure(early + miscounted),
+      ];
+
+const overtaxed = ({ matches, bench }: ClockResult): string =>
+  bench.p99 > mostBenchMs
+    ? `- ${figure(matches)} matches are more than the bench can follow: what it heard, and what seems early, is its own doing\n`
+    : '';
 
 const events = ({ spawns, ends }: ClockResult) => spawns.count + ends.count;
 const rate = ({ seconds }: ClockResult, count: number) => figure(count / seconds);
