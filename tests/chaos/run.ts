@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,8 @@ export interface Ran {
  */
 export async function run(options: RunOptions): Promise<Ran> {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-chaos-'));
+  const removeAtOnce = () => rmSync(dir, { recursive: true, force: true });
+  process.once('exit', removeAtOnce);
   try {
     await copyWorkspace(join(dir, 'services'), options.edits);
     const stage = await Stage.start({ root: join(dir, 'services'), dir: join(dir, 'valkey'), rules });
@@ -88,6 +91,7 @@ export async function run(options: RunOptions): Promise<Ran> {
       await stage.stop();
     }
   } finally {
+    process.off('exit', removeAtOnce);
     await rm(dir, { recursive: true, force: true });
   }
 }

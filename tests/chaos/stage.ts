@@ -44,6 +44,8 @@ export class Stage {
     const valkey = await ValkeyHost.start(options.dir);
     const actors = new Map<string, Actor>();
     const stage = new Stage(options, valkey, actors);
+    // However this process ends: Valkey sees to itself, the services do not.
+    process.once('exit', stage.#killAll);
     try {
       for (const [kind, number] of Object.entries(numbers) as [Kind, number][]) {
         for (let i = 1; i <= number; i++) {
@@ -93,6 +95,7 @@ export class Stage {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
+    process.off('exit', this.#killAll);
     await Promise.all([...this.actors.values()].map(({ service }) => service.stop('SIGKILL')));
     for (const { toValkey, toPlayers } of this.actors.values()) {
       toValkey.stop();
@@ -100,6 +103,10 @@ export class Stage {
     }
     await this.valkey.stop();
   }
+
+  readonly #killAll = (): void => {
+    for (const { service } of this.actors.values()) service.process.kill('SIGKILL');
+  };
 
   #spawn(kind: Kind, toValkey: Link): TestService {
     const env = {
