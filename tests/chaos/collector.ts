@@ -12,6 +12,9 @@ const firstLookMs = 10_000;
 const nextLookMs = 10_000;
 /** In the end a result may take so long, in ms: the job of a recorder that died is found again by another. */
 const lastResultMs = 25_000;
+/** Fields of a match that no rule looks at: a run of hours has many matches. */
+const notNeeded =
+  /Name$|Picture$|Rating$|Deviation$|Bonus|^bonus|^click|Ms$|^golden(X|Y|Points|Gap)|Doubled$|Conn$/;
 const pauseMs = 250;
 const scanCount = 1_000;
 
@@ -89,9 +92,14 @@ export class Collector {
       list
         .filter((json) => json.includes(room))
         .map((json) => JSON.parse(json) as ResultEntry)
-        .filter(({ gameId }) => gameId === room);
+        .filter(({ gameId }) => gameId === room)
+        .map(({ gameId, opponent, score, opponentScore, winnerId, ratingDelta }) => ({
+          ...{ gameId, opponent, score, opponentScore, winnerId },
+          ...(ratingDelta !== undefined && { ratingDelta }),
+        }));
     const results = Object.fromEntries(players.map((player, i) => [player, about(lists[i] ?? [])]));
-    return { hash: hash.phase ? hash : undefined, results };
+    const kept = Object.entries(hash).filter(([field]) => !notNeeded.test(field));
+    return { hash: hash.phase ? Object.fromEntries(kept) : undefined, results };
   }
 
   /** Matches of which nobody was told, but which there are or were. */

@@ -4,6 +4,9 @@ import { Link } from './link.ts';
 import { type Kind, numbers } from './schedule.ts';
 import { ValkeyHost } from './valkey-host.ts';
 
+/** So often what services logged is thrown away but for errors, in ms: a run of hours has many lines. */
+const forgetEveryMs = 10_000;
+
 /** A service, and the links that lead to and from it. */
 export interface Actor {
   name: string;
@@ -32,12 +35,14 @@ export class Stage {
   readonly #options: StageOptions;
   /** Services that have ended. */
   readonly #past: TestService[] = [];
+  readonly #forgetting: NodeJS.Timeout;
   #isStopping = false;
 
   private constructor(options: StageOptions, valkey: ValkeyHost, actors: Map<string, Actor>) {
     this.#options = options;
     this.valkey = valkey;
     this.actors = actors;
+    this.#forgetting = setInterval(() => this.#forget(), forgetEveryMs);
   }
 
   static async start(options: StageOptions): Promise<Stage> {
@@ -95,6 +100,7 @@ export class Stage {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
+    clearInterval(this.#forgetting);
     process.off('exit', this.#killAll);
     await Promise.all([...this.actors.values()].map(({ service }) => service.stop('SIGKILL')));
     for (const { toValkey, toPlayers } of this.actors.values()) {
@@ -102,6 +108,11 @@ export class Stage {
       toPlayers?.stop();
     }
     await this.valkey.stop();
+  }
+
+  #forget(): void {
+    const up = [...this.actors.values()].filter(({ isUp }) => isUp).map(({ service }) => service);
+    for (const { log } of [...this.#past, ...up]) log.splice(0, log.length, ...log.filter(isError));
   }
 
   readonly #killAll = (): void => {
@@ -127,7 +138,9 @@ export class Stage {
   }
 }
 
+const isError = ({ level }: LogLine): boolean => level === 'error' || level === 'fatal';
+
 const errorsOf = ({ log, stderr }: TestService): LogLine[] => [
-  ...log.filter(({ level }) => level === 'error' || level === 'fatal'),
+  ...log.filter(isError),
   ...(stderr ? [{ level: 'fatal', msg: stderr }] : []),
 ];
