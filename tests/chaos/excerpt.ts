@@ -15,7 +15,7 @@ export function told({ player, room, starts, overs, quitAt }: Sitting): Line[] {
     })),
     ...overs.map(({ at, connection, winner, reason, p1Score, p2Score }) => ({
       at,
-      text: `${player} (connection ${connection}) ← GAME_OVER ${p1Score}:${p2Score}, winner ${winner} ${reason}`,
+      text: `${player} (connection ${connection}) ← GAME_OVER ${p1Score}:${p2Score}, winner ${winner}${reason && `, ${reason}`}`,
     })),
   ];
   return quitAt ? [...lines, { at: quitAt, text: `${player} → QUIT_GAME` }] : lines;
@@ -40,9 +40,9 @@ export function connected(evidence: Evidence, player: string, from: number, unti
 
 /** What Valkey has of a match. @param fields what else of the hash to show */
 export function stored({ room, hash, startsAt, endsAt, endedAt }: Played, ...fields: string[]): Line[] {
-  const more = fields.map((field) => `, ${field} ${hash[field] ?? '-'}`).join('');
+  const more = fields.map((field) => `, ${field} ${hash[field] || '-'}`).join('');
   const { winner, reason, p1Score, p2Score } = hash;
-  const ended = `${endedAt - endsAt} ms after its time, ${p1Score}:${p2Score}, winner ${winner} ${reason}`;
+  const ended = `${endedAt - endsAt} ms after its time, ${p1Score}:${p2Score}, winner ${winner}${reason && `, ${reason}`}`;
   return [
     { at: startsAt, text: `${room} starts, by the hash: ${hash.p1} against ${hash.p2}` },
     { at: endedAt, text: `${room} ends, by the hash: ${ended}${more}` },

@@ -97,6 +97,8 @@ describe('whoever is there at the end, or comes back after it, is told how it en
       silent().fault('gateway 2', 'stall', 9_000, 10_000).close(closedAt, 'bo').wrong;
     expect(troubled(13_900)).toEqual([]);
     expect(troubled(14_100)).toEqual([untold(1)]);
+    // What goes wrong afterwards is no excuse.
+    expect(silent().fault('gateway 2', 'stall', 20_000, 69_000).wrong).toEqual([untold(1)]);
   });
 
   test('by the same page that comes back', () => {

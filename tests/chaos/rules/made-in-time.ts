@@ -30,7 +30,7 @@ function isSafe(
   click: NumberedClick,
 ): boolean {
   const { at, connection: number } = click;
-  if (number === 0 || at < played.startsAt + startMarginMs || at > endOf(played) - marginMs) return false;
+  if (at < played.startsAt + startMarginMs || at > endOf(played) - marginMs) return false;
   const connection = evidence.connection(player, number);
   if (!connection || connection.closedAt < endOf(played)) return false;
   // Before the gateway has put the player into the match it refuses clicks.

@@ -61,6 +61,13 @@ describe('totals are the sums of what was played', () => {
     ]);
   });
 
+  test('draws are neither won nor lost', () => {
+    const maker = played({ clicks: [5, 5], claims: 0 });
+    maker.hash('R').winner = 'draw';
+    expect(maker.wrong).toContain('ada has drawn undefined, and the matches add up to 1');
+    expect(maker.wrong).toContain('ada has won 1, and the matches add up to 0');
+  });
+
   test('a match of which nobody was told is one of them', () => {
     const maker = played();
     maker.history.sittings.length = 0;
