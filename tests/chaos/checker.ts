@@ -9,6 +9,7 @@ import { everyMatchEnds } from './rules/every-match-ends.ts';
 import { goldenCookies } from './rules/golden-cookies.ts';
 import { madeInTime } from './rules/made-in-time.ts';
 import { noClickLost } from './rules/no-click-lost.ts';
+import { nobodyWaitsLong } from './rules/nobody-waits-long.ts';
 import { noneCountedTwice } from './rules/none-counted-twice.ts';
 import { nothingLeft } from './rules/nothing-left.ts';
 import { oneMatchAtATime } from './rules/one-match-at-a-time.ts';
@@ -33,6 +34,7 @@ const rules: [rule: Rule, services: string[]][] = [
   [toldOfTheEnd, ['gateway']],
   [goldenCookies, ['game-ticker']],
   [totals, ['game-ticker']],
+  [nobodyWaitsLong, ['gateway', 'matchmaker']],
   [nothingLeft, ['gateway', 'matchmaker']],
 ];
 

@@ -40,6 +40,7 @@ export class HistoryMaker {
       connections: [],
       sittings: [],
       refusals: [],
+      waits: [],
     },
     ...{ games: {}, left: { players: {}, presences: {}, tickets: {}, queue: [], pending: {}, untold: [] } },
   };

@@ -115,6 +115,12 @@ export interface Refusal {
   code: string;
 }
 
+/** A player waits in the common queue, by one connection: until it is in a match, leaves, or that connection is closed. */
+export interface Wait extends Interval {
+  player: string;
+  connection: number;
+}
+
 /** One entry of a player's history list. */
 export interface ResultEntry {
   gameId: string;
@@ -171,6 +177,7 @@ export interface History {
   connections: Connection[];
   sittings: Sitting[];
   refusals: Refusal[];
+  waits: Wait[];
   /** By room id. */
   games: Record<string, Game>;
   left: Left;

@@ -1,4 +1,4 @@
-import type { Connection, Page, Refusal, Sitting } from './history.ts';
+import type { Connection, Page, Refusal, Sitting, Wait } from './history.ts';
 import { now } from './history.ts';
 
 /** `GAME_START`, as far as it is written down. */
@@ -25,6 +25,7 @@ export class Recorder {
   readonly connections: Connection[] = [];
   readonly sittings: Sitting[] = [];
   readonly refusals: Refusal[] = [];
+  readonly waits: Wait[] = [];
   readonly #pages = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
   /** By player id: that of the latest room. */
@@ -89,6 +90,13 @@ export class Recorder {
   click(page: Page, connection: number): void {
     page.made.push(now());
     page.on.push(connection);
+  }
+
+  /** A player asks for a match in the common queue. @returns the wait, whose end is to be written down */
+  wait({ player, number: connection }: Connection): Wait {
+    const wait = { player, connection, from: now(), until: Number.POSITIVE_INFINITY };
+    this.waits.push(wait);
+    return wait;
   }
 
   refusal({ player, number: connection }: Connection, code: string): void {

@@ -123,11 +123,11 @@ async function play(options: RunOptions, stage: Stage, valkey: Valkey): Promise<
     await leaveAll(bots, valkey);
     const left = await collector.finish(players.map(({ id }) => id));
     const names = Object.fromEntries(players.map(({ id, name }) => [id, name]));
-    const { connections, sittings, refusals } = recorder;
+    const { connections, sittings, refusals, waits } = recorder;
     const { games } = collector;
     const history: History = {
       ...{ seed, rules, names, from, until, endsAt: now(), faults: faults.done },
-      ...{ connections, sittings, refusals, games, left },
+      ...{ connections, sittings, refusals, waits, games, left },
     };
     return { history, errors: stage.errors, faultsLeftOut: faults.leftOut };
   } finally {

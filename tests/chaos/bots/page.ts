@@ -1,5 +1,5 @@
 import { Player } from '@overcookied/client/player.ts';
-import type { Connection, Page as PageRecord, Sitting } from '../history.ts';
+import type { Connection, Page as PageRecord, Sitting, Wait } from '../history.ts';
 import { now } from '../history.ts';
 import type { Random } from '../random.ts';
 import { habits, type Identity, type World } from './bot.ts';
@@ -23,6 +23,7 @@ export class Page {
   readonly #random: Random;
   readonly #listener: Listener;
   #connection: Connection | undefined;
+  #wait: Wait | undefined;
   #sitting: Sitting | undefined;
   #segment: PageRecord | undefined;
   /** Highest click of the match that this page was told to be dealt with. */
@@ -47,6 +48,7 @@ export class Page {
       if (!connection || this.#isClosed) return;
       if (status.state === 'open') connection.openAt = now();
       if (status.state !== 'reconnecting' && status.state !== 'closed') return;
+      this.#endWait();
       connection.closedAt = now();
       connection.code = status.code;
       if (status.state === 'closed') this.#end();
@@ -61,6 +63,7 @@ export class Page {
       listener.over();
     });
     player.on('ERROR', ({ code }) => {
+      this.#endWait();
       if (this.#connection) world.recorder.refusal(this.#connection, code);
       listener.refused(code);
     });
@@ -75,11 +78,24 @@ export class Page {
     return this.#sitting;
   }
 
+  /** Asks for a match in the common queue. */
+  joinQueue(): void {
+    this.#endWait();
+    if (this.isOpen && this.#connection) this.#wait = this.#world.recorder.wait(this.#connection);
+    this.player.joinQueue();
+  }
+
+  leaveQueue(): void {
+    this.#endWait();
+    this.player.leaveQueue();
+  }
+
   /** Closes it, as whoever leaves or reloads does. */
   close(): void {
     if (this.#isClosed) return;
     if (this.#connection) this.#connection.closedAt = now();
     this.#isClosed = true;
+    this.#endWait();
     this.#stopPlaying();
     this.player.close();
   }
@@ -87,6 +103,11 @@ export class Page {
   quit(): void {
     if (this.#sitting) this.#sitting.quitAt ||= now();
     this.player.quit();
+  }
+
+  #endWait(): void {
+    if (this.#wait) this.#wait.until = now();
+    this.#wait = undefined;
   }
 
   #end(): void {
@@ -97,6 +118,7 @@ export class Page {
 
   #started(start: Parameters<World['recorder']['start']>[1]): void {
     const connection = this.#connection;
+    this.#endWait();
     if (!connection) return;
     if (this.#sitting?.room !== start.roomId) {
       this.#stopPlaying();

@@ -59,7 +59,7 @@ export class PlayerBot implements Bot {
     }
     if (!this.#page) this.#open();
     if (this.isPlaying) this.#page?.quit();
-    else this.#page?.player.leaveQueue();
+    else this.#page?.leaveQueue();
   }
 
   close(): void {
@@ -124,23 +124,23 @@ export class PlayerBot implements Bot {
   }
 
   #ask(): void {
-    const player = this.#page?.player;
-    if (!player || this.#isEnding || this.isPlaying || this.#isAsking) return;
+    const page = this.#page;
+    if (!page || this.#isEnding || this.isPlaying || this.#isAsking) return;
     this.#isAsking = true;
     // Both players of a match are of the same mind.
     if (this.#latestRoom && shareOf(this.#latestRoom) < habits.rematches) {
       this.#latestRoom = '';
-      player.rematch();
+      page.player.rematch();
       this.#goToCommonQueueSoon();
     } else if (this.#random.next() < habits.codes) {
-      player.joinQueue({ mode: 'private', code: this.#world.codes.next() });
+      page.player.joinQueue({ mode: 'private', code: this.#world.codes.next() });
       this.#goToCommonQueueSoon();
-    } else player.joinQueue();
+    } else page.joinQueue();
   }
 
   #goToCommonQueueSoon(): void {
     this.#later(habits.patienceMs, () => {
-      if (this.#isAsking && !this.isPlaying && !this.#isEnding) this.#page?.player.joinQueue();
+      if (this.#isAsking && !this.isPlaying && !this.#isEnding) this.#page?.joinQueue();
     });
   }
 

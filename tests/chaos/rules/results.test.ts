@@ -109,3 +109,23 @@ describe('when nobody wants anything any more, nothing is left over', () => {
     ]);
   });
 });
+
+describe('whoever waits in the common queue is soon in a match', () => {
+  const waiting = (from: number, until: number) => {
+    const maker = played();
+    maker.history.waits.push({ player: 'bo', connection: 1, from, until });
+    return maker;
+  };
+
+  test('once nothing is wrong', () => {
+    expect(waiting(11_000, 20_000).wrong).toEqual([]);
+    expect(waiting(11_000, 20_100).wrong).toEqual(['bo waits for 9100 ms, at gateway 2']);
+    expect(waiting(11_000, 20_100).fault('gateway 2', 'stall', 12_000, 13_000).wrong).toEqual([]);
+    expect(waiting(11_000, 20_100).fault('matchmaker 1', 'kill', 12_000, 13_000).wrong).toHaveLength(1);
+  });
+
+  test('not when the others have left', () => {
+    expect(waiting(50_500, Number.POSITIVE_INFINITY).wrong).toEqual([]);
+    expect(waiting(49_000, Number.POSITIVE_INFINITY).wrong).toEqual(['bo waits for 10000 ms, at gateway 2']);
+  });
+});
