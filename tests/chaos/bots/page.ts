@@ -26,7 +26,7 @@ export class Page {
   #wait: Wait | undefined;
   #sitting: Sitting | undefined;
   #segment: PageRecord | undefined;
-  /** Highest click of the match that this page was told to be dealt with. */
+  /** Highest click of the match that is dealt with, as this page was told last. */
   #ack = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -126,7 +126,7 @@ export class Page {
     }
     const isNew = !this.#sitting;
     this.#sitting = this.#world.recorder.start(connection, start);
-    this.#ack = Math.max(this.#ack, start.ack);
+    this.#ack = start.ack;
     if (!isNew) return;
     this.#clickAt(this.#sitting.startsAt);
     this.#listener.started(this.#sitting);
@@ -134,7 +134,7 @@ export class Page {
 
   #acked(ack: number): void {
     if (!this.#sitting || !this.#connection) return;
-    this.#ack = Math.max(this.#ack, ack);
+    this.#ack = ack;
     this.#world.recorder.ack(this.#sitting, this.#connection.number, ack);
   }
 
