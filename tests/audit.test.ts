@@ -63,7 +63,7 @@ test('what does not add up is named, with exit code 1', async () => {
   await stack.valkey.hincrby(keys.player(quitter), 'points', 3);
   const { code, stdout } = await audit();
   expect(stdout).toContain(
-    `\nfirst difference: player ${quitter}, points: found 7, expected 4 (olderPoints 0 + 4 of 1 matches in the history)\n`,
+    `\nfirst difference: player ${quitter}, points: found 7, expected 4 (older:points 0 + 4 of 1 matches in the history)\n`,
   );
   expect(code).toBe(1);
   await stack.valkey.hincrby(keys.player(quitter), 'points', -3);

@@ -1,12 +1,11 @@
 import { UnrecoverableError } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { isoWeek, weekMs, weekNumber, weekStart } from '@overcookied/shared/week.ts';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { freshValkeyUrl, openValkey, testValkey } from '../../../tests/support/valkey.ts';
 import { ValkeyProxy } from '../../../tests/support/valkey-proxy.ts';
-import { historyGame, record } from './results.ts';
+import { record } from './results.ts';
 
 const now = Date.now();
 const dayMs = 86_400_000;
@@ -46,7 +45,6 @@ test('a result is recorded once, however often and at whatever time it comes', a
     drawn: '1',
     points: '35',
     lastOpponent: 'bo',
-    olderMatches: '0',
     [`week:${isoWeek(now)}`]: '35',
   });
   expect(await valkey.hmget(keys.player('bo'), 'lost', 'drawn', 'points')).toEqual(['1', '1', '25']);
@@ -73,7 +71,7 @@ test('each week has a leaderboard of its own, kept for five weeks, and players f
   const valkey = await testValkey();
   const labels = [8, 7, 6, 5, 4, 3, 2].map((ago) => isoWeek(now - ago * weekMs));
   for (const label of labels)
-    await valkey.hset(keys.player('ada'), { [`week:${label}`]: 1, [`olderWeek:${label}`]: 1 });
+    await valkey.hset(keys.player('ada'), { [`week:${label}`]: 1, [`older:week:${label}`]: 1 });
   await record(valkey, result('room-1', 1, 0, now - weekMs));
   await record(valkey, result('room-0', 1, 0, now));
   const thisWeek = keys.leaderboard(`weekly:${isoWeek(now)}`);
@@ -88,7 +86,7 @@ test('each week has a leaderboard of its own, kept for five weeks, and players f
   const fields = await valkey.hkeys(keys.player('ada'));
   const left = (kind: string) => fields.filter((field) => field.startsWith(kind)).sort();
   expect(left('week:')).toEqual([5, 4, 3, 2, 1, 0].map((ago) => `week:${isoWeek(now - ago * weekMs)}`));
-  expect(left('olderWeek:')).toEqual([5, 4, 3, 2].map((ago) => `olderWeek:${isoWeek(now - ago * weekMs)}`));
+  expect(left('older:week:')).toEqual([5, 4, 3, 2].map((ago) => `older:week:${isoWeek(now - ago * weekMs)}`));
 });
 
 test('ratings change by the same points as the players are told, once, in whatever order results come', async () => {
@@ -164,14 +162,19 @@ test('the latest hundred matches are kept, and of older ones what they add up to
   );
   const player = await valkey.hgetall(keys.player('ada'));
   // Rooms 0 to 4: lost, drawn, drawn, drawn, lost.
-  expect(player).toMatchObject({ matches: '105', olderMatches: '5', olderLost: '2', olderDrawn: '3' });
-  expect(player).toMatchObject({ points: '59', olderPoints: '9' });
-  expect(player).toMatchObject({ [`olderWeek:${isoWeek(now - weekMs)}`]: '9' });
-  expect(player).not.toHaveProperty('olderWon');
-  expect(player).not.toHaveProperty(`olderWeek:${isoWeek(now)}`);
+  expect(player).toMatchObject({
+    matches: '105',
+    'older:matches': '5',
+    'older:lost': '2',
+    'older:drawn': '3',
+  });
+  expect(player).toMatchObject({ points: '59', 'older:points': '9' });
+  expect(player).toMatchObject({ [`older:week:${isoWeek(now - weekMs)}`]: '9' });
+  expect(player).not.toHaveProperty('older:won');
+  expect(player).not.toHaveProperty(`older:week:${isoWeek(now)}`);
   const listed = entries.reduce((sum, { ratingDelta = 0 }) => sum + ratingDelta, 0);
-  expect(Number(player.olderRating)).toBeLessThan(0);
-  expect(1_500 + Number(player.olderRating) + listed).toBe(Number(player.rating));
+  expect(Number(player['older:rating'])).toBeLessThan(0);
+  expect(1_500 + Number(player['older:rating']) + listed).toBe(Number(player.rating));
 });
 
 test('a result that comes again after a hundred others is known all the same', async () => {
@@ -193,53 +196,4 @@ test('what is recorded is known for two weeks, and a later result refused, not r
   await record(valkey, result('in-time', 1, 0, now - 14 * dayMs + 60_000));
   expect(await valkey.zrange(keys.recorded('ada'), 0, '-1')).toEqual(['in-time', 'lately']);
   expect(await valkey.pttl(keys.recorded('ada'))).toBeGreaterThan(14 * dayMs - 60_000);
-});
-
-describe('of what a version recorded that kept no marks and no sums', () => {
-  /** As it left a player behind. @param matches the latest hundred of so many are in the history */
-  async function leaveBehind(valkey: Valkey, matches: number): Promise<void> {
-    for (let i = 0; i < matches; i++) await record(valkey, rated(`room-${i}`, i % 3, 1));
-    await valkey.del(keys.recorded('ada'), keys.recorded('bo'));
-    for (const id of ['ada', 'bo']) {
-      const older = (await valkey.hkeys(keys.player(id))).filter((field) => field.startsWith('older'));
-      await valkey.hdel(keys.player(id), ...older);
-    }
-  }
-  const sums = async (valkey: Valkey) =>
-    Object.fromEntries(
-      Object.entries(await valkey.hgetall(keys.player('ada'))).filter(([field]) => field.startsWith('older')),
-    );
-
-  test('each result is known', async () => {
-    const valkey = await testValkey();
-    await leaveBehind(valkey, 3);
-    for (const i of [1, 0, 2]) await record(valkey, rated(`room-${i}`, i % 3, 1));
-    await record(valkey, rated('room-3', 5, 1));
-    expect(await valkey.hmget(keys.player('ada'), 'matches', 'points')).toEqual(['4', '8']);
-    expect(await sums(valkey)).toEqual({ olderMatches: '0' });
-  });
-
-  test('the sums of older matches follow from the totals', async () => {
-    const valkey = await testValkey();
-    for (let i = 0; i < 108; i++) await record(valkey, rated(`room-${i}`, i % 3, 1));
-    const { olderMatches, ...right } = await sums(valkey);
-    await valkey.flushdb();
-    await leaveBehind(valkey, 107);
-    await record(valkey, rated('room-107', 107 % 3, 1));
-    expect(await sums(valkey)).toEqual({ ...right, olderMatches, olderAdopted: '7' });
-    expect(olderMatches).toBe('8');
-  });
-
-  test('a ticker of that version may go on beside the new ones for a while', async () => {
-    const valkey = await testValkey();
-    for (let i = 0; i < 100; i++) await record(valkey, result(`room-${i}`, 1, 0));
-    // It records a match that drops an older one.
-    await valkey.lpush(keys.history('ada'), JSON.stringify(historyGame(result('old-version', 5, 0), 'p1')));
-    await valkey.ltrim(keys.history('ada'), 0, 99);
-    for (const [field, by] of Object.entries({ matches: 1, won: 1, points: 5, [`week:${isoWeek(now)}`]: 5 }))
-      await valkey.hincrby(keys.player('ada'), field, by);
-    await record(valkey, result('old-version', 5, 0));
-    expect(await valkey.hmget(keys.player('ada'), 'matches', 'points')).toEqual(['101', '105']);
-    expect(await sums(valkey)).toMatchObject({ olderMatches: '1', olderPoints: '1', olderAdopted: '1' });
-  });
 });

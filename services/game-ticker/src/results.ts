@@ -25,12 +25,8 @@ export const historyKept = 100;
  */
 export const recordedKnownMs = 2 * weekMs;
 
-/** The labels of the weeks that a player may still have points of; weeks of late results, and clocks that differ, too. */
-const labelsAhead = 1;
-const labelsBehind = weeksKept + 4;
-
 /** The match as one of its players will see it in the history. */
-export function historyGame(result: MatchResult, role: 'p1' | 'p2', ratingDelta?: number): HistoryGame {
+function historyGame(result: MatchResult, role: 'p1' | 'p2', ratingDelta?: number): HistoryGame {
   const player = result[role];
   const opponent = result[role === 'p1' ? 'p2' : 'p1'];
   return {
@@ -62,24 +58,21 @@ export function historyGame(result: MatchResult, role: 'p1' | 'p2', ratingDelta?
  * @throws ReplyError, Error when Valkey cannot do it: it is to be tried again
  */
 export async function record(records: Valkey, result: MatchResult): Promise<void> {
-  const now = Date.now();
   const changes = ratingChangesOf(result, result.winner);
   const week = isoWeek(result.endedAt);
   const weekly = keys.leaderboard(`weekly:${week}`);
-  const known = [result.endedAt, recordedKnownMs, historyKept];
-  const weeks = [week, isoWeek(now - weeksKept * weekMs), weekLabels(now)];
+  const known = [result.endedAt, recordedKnownMs];
+  const kept = [historyKept, isoWeek(Date.now() - weeksKept * weekMs)];
   await Promise.all(
     (['p1', 'p2'] as const).map(async (role) => {
-      const { id, name, picture, score } = result[role];
-      const opponent = result[role === 'p1' ? 'p2' : 'p1'].id;
+      const { id } = result[role];
       const change = changes?.[role];
-      const outcome = result.winner === 'draw' ? 'drawn' : result.winner === id ? 'won' : 'lost';
-      const entry = JSON.stringify(historyGame(result, role, change?.delta));
+      // Players are not shown the week; the script would have to reckon it from the time.
+      const entry = JSON.stringify({ ...historyGame(result, role, change?.delta), week });
       const totals = await recordScript.run(
         records,
         [keys.player(id), keys.history(id), keys.recorded(id)],
-        ...[result.roomId, entry, score, outcome, name, picture, opponent, ...known, ...weeks],
-        ...[newcomer.rating, newcomer.deviation, ...(change ? [change.delta, change.factor] : [])],
+        ...[entry, ...known, ...kept, newcomer.rating, newcomer.deviation, change?.factor ?? 1],
       );
       if (!totals) {
         const ended = new Date(result.endedAt).toISOString();
@@ -96,14 +89,6 @@ export async function record(records: Valkey, result: MatchResult): Promise<void
     }),
   );
   await records.pexpireat(weekly, weekStart(weekNumber(result.endedAt) + 1) + weeksKept * weekMs);
-}
-
-/** Of the weeks around this moment (ms): JSON, from the week's number to its label. */
-function weekLabels(now: number): string {
-  const labels: Record<string, string> = {};
-  for (let number = weekNumber(now) - labelsBehind; number <= weekNumber(now) + labelsAhead; number++)
-    labels[number] = isoWeek(weekStart(number));
-  return JSON.stringify(labels);
 }
 
 /** Ratings fall as well as rise: it is the number of matches behind it that says which of two is the later. */

@@ -1,38 +1,31 @@
-import type { Half } from './matches.ts';
+import type { HistoryGame } from '@overcookied/shared/api.ts';
 
-/** Brings the two halves of each match together, in whatever order they come. */
+/** Matches of which one player's entry has been seen, until the opponent's history is. */
 export class Halves {
-  readonly #waiting = new Map<string, Half>();
+  readonly #byOpponent = new Map<string, HistoryGame[]>();
+  #size = 0;
 
-  get waiting(): number {
-    return this.#waiting.size;
+  get size(): number {
+    return this.#size;
   }
 
-  /** @returns both halves, if they do not agree */
-  add(half: Half): Half[] {
-    const other = this.#waiting.get(half.gameId);
-    // A player may come twice.
-    if (other?.player === half.player) return [];
-    if (!other) {
-      this.#waiting.set(half.gameId, half);
-      return [];
-    }
-    this.#waiting.delete(half.gameId);
-    const agree =
-      other.facts === half.facts && other.opponent === half.player && half.opponent === other.player;
-    return agree ? [] : [half, other];
+  add(half: HistoryGame): void {
+    const others = this.#byOpponent.get(half.opponent);
+    if (others) others.push(half);
+    else this.#byOpponent.set(half.opponent, [half]);
+    this.#size++;
   }
 
-  /** Takes those out that have waited longest, by the opponent who ought to have the other half. */
-  take(most: number): Map<string, Half[]> {
-    const byOpponent = new Map<string, Half[]>();
-    for (const half of this.#waiting.values()) {
-      if (most-- <= 0) break;
-      this.#waiting.delete(half.gameId);
-      const group = byOpponent.get(half.opponent);
-      if (group) group.push(half);
-      else byOpponent.set(half.opponent, [half]);
-    }
-    return byOpponent;
+  /** Takes out those that wait for this player's history. */
+  take(playerId: string): HistoryGame[] {
+    const halves = this.#byOpponent.get(playerId) ?? [];
+    this.#byOpponent.delete(playerId);
+    this.#size -= halves.length;
+    return halves;
+  }
+
+  /** Ids of those who have been waited for longest, at most so many. */
+  awaited(most: number): string[] {
+    return this.#byOpponent.keys().take(most).toArray();
   }
 }

@@ -3,13 +3,13 @@ import type { HistoryGame } from '@overcookied/shared/api.ts';
 import type { Difference } from './difference.ts';
 import type { RecordedPlayer } from './recorded-player.ts';
 
-export function historyDifference({ id, games }: RecordedPlayer): Difference | undefined {
+export function historyDifference({ id, games, unreadable }: RecordedPlayer): Difference | undefined {
+  const [found] = unreadable;
+  if (found !== undefined)
+    return { player: id, field: 'history', found, expected: 'a match', how: 'an entry that cannot be read' };
   const seen = new Set<string>();
   for (const [i, game] of games.entries()) {
     const place = `entry ${i + 1} of ${games.length} in the history, newest first`;
-    if (!game) {
-      return { player: id, field: 'history', found: 'something else', expected: 'a match', how: place };
-    }
     const field = `game ${game.gameId}`;
     if (seen.has(game.gameId)) {
       return { player: id, field, found: 'twice', expected: 'once', how: `the second is ${place}` };

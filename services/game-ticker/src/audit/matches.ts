@@ -1,71 +1,18 @@
-/** Whether a match is recorded alike for both of its players. */
+/** Whether a match is the same in the histories of both its players. */
 import type { HistoryGame } from '@overcookied/shared/api.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { recordedKnownMs } from '../results.ts';
 import type { Difference } from './difference.ts';
-import { provenanceOf, type RecordedPlayer, readPlayer } from './recorded-player.ts';
+import { type RecordedPlayer, readPlayer } from './recorded-player.ts';
 
 /** Clocks that differ, and the time between two reads, in ms. */
 const slackMs = 60_000;
 
-/** A match as one of its players has it. */
-export interface Half {
-  gameId: string;
-  player: string;
-  opponent: string;
-  /** What the other's half must say as well. */
-  facts: string;
-}
+const isRated = ({ ratingDelta }: HistoryGame) => (ratingDelta === undefined ? 'not rated' : 'rated');
 
-/** @param player whose entry it is: the one string for all of a player's halves, of which there may be very many */
-export function halfOf(game: HistoryGame, player: string): Half {
-  const { gameId, opponent, score, opponentScore, winnerId, reason, timestamp, ratingDelta } = game;
-  const isFirst = player < opponent;
-  const [first, second] = isFirst ? [score, opponentScore] : [opponentScore, score];
-  const winner = winnerId === 'draw' ? 'draw' : (winnerId === player) === isFirst ? 'first' : 'second';
-  // Joined, since a string made of a template would keep all its parts.
-  const facts = [first, second, winner, reason, timestamp, ratingDelta === undefined].join(' ');
-  return { gameId, player, opponent, facts };
-}
-
-/** What is to be learned of a match from the other side: `gone` means that its history has had to drop it. */
-export type OtherHalf = 'same' | 'gone' | 'missing' | 'different';
-
-/** @param opponent as just read */
-export async function otherHalf(records: Valkey, half: Half, opponent: RecordedPlayer): Promise<OtherHalf> {
-  const game = findGame(opponent, half.gameId);
-  if (game)
-    return halfOf(game, opponent.id).facts === half.facts && game.opponent === half.player
-      ? 'same'
-      : 'different';
-  // Without sums of its own of what it dropped, a history may have dropped anything.
-  if (provenanceOf(opponent) !== 'whole') return 'gone';
-  if (Number(opponent.fields.get('olderMatches') ?? 0) === 0) return 'missing';
-  const endedAt = await records.zscore(keys.recorded(half.player), half.gameId);
-  const isKnown = endedAt !== null && Number(endedAt) > Date.now() - recordedKnownMs + slackMs;
-  const mark = await records.zscore(keys.recorded(half.opponent), half.gameId);
-  return isKnown && mark === null ? 'missing' : 'gone';
-}
-
-/** What the two players' entries of a match disagree about; both read anew. */
-export async function matchDifference(
-  records: Valkey,
-  { gameId, player, opponent }: Half,
-): Promise<Difference | undefined> {
-  const [one, other] = await Promise.all([readPlayer(records, player), readPlayer(records, opponent)]);
-  const mine = findGame(one, gameId);
-  // Dropped since it was seen.
-  if (!mine) return undefined;
-  const field = `game ${gameId}`;
-  const outcome = await otherHalf(records, halfOf(mine, player), other);
-  if (outcome === 'same' || outcome === 'gone') return undefined;
-  const theirs = findGame(other, gameId);
-  if (outcome === 'missing' || !theirs) {
-    const how = `it is in the history of ${player}, and this one has had no need to drop it`;
-    return { player: opponent, field, found: undefined, expected: 'a match', how };
-  }
-  const isRated = ({ ratingDelta }: HistoryGame) => (ratingDelta === undefined ? 'not rated' : 'rated');
+/** What one player's entry of a match says otherwise than the other's. */
+export function entryDifference(mine: HistoryGame, theirs: HistoryGame): Difference | undefined {
   const pairs = [
     ['opponent', mine.opponent, theirs.playerId, 'playerId'],
     ['playerId', mine.playerId, theirs.opponent, 'opponent'],
@@ -79,8 +26,32 @@ export async function matchDifference(
   const unequal = pairs.find(([, found, expected]) => found !== expected);
   if (!unequal) return undefined;
   const [name, found, expected, theirName] = unequal;
-  const how = `${theirName} of the same game in the history of ${opponent}`;
-  return { player, field: `${name} of ${field}`, found, expected, how };
+  const how = `${theirName} of the same game in the history of ${theirs.playerId}`;
+  return { player: mine.playerId, field: `${name} of game ${mine.gameId}`, found, expected, how };
 }
 
-const findGame = ({ games }: RecordedPlayer, gameId: string) => games.find((game) => game?.gameId === gameId);
+/** Whether the opponent, whose history does not list this match, may have had to drop it. */
+export async function isDropped(
+  records: Valkey,
+  { gameId, timestamp }: HistoryGame,
+  { id, fields }: RecordedPlayer,
+): Promise<boolean> {
+  if (!fields.has('older:matches')) return false;
+  if (timestamp * 1000 < Date.now() - recordedKnownMs + slackMs) return true;
+  return (await records.zscore(keys.recorded(id), gameId)) !== null;
+}
+
+/** What the histories of both players say differently of a match; both are read anew. */
+export async function matchDifference(
+  records: Valkey,
+  { gameId, playerId, opponent }: HistoryGame,
+): Promise<Difference | undefined> {
+  const [one, other] = await Promise.all([readPlayer(records, playerId), readPlayer(records, opponent)]);
+  const [mine, theirs] = [one, other].map(({ games }) => games.find((game) => game.gameId === gameId));
+  // Dropped since it was seen.
+  if (!mine) return undefined;
+  if (theirs) return entryDifference(mine, theirs);
+  if (await isDropped(records, mine, other)) return undefined;
+  const how = `it is in the history of ${playerId}, and this one has had no need to drop it`;
+  return { player: opponent, field: `game ${gameId}`, found: undefined, expected: 'a match', how };
+}

@@ -11,7 +11,7 @@ const count = (number: number, one: string, many: string) =>
  * @param ms how long it took
  */
 export function reportText(report: Report, queue: { open: number; failed: number }, ms: number): string {
-  const { players, entries, halfMatches, boards, unknown, adopted, underWay } = report;
+  const { players, entries, halfMatches, boards, underWay } = report;
   const isDone = !report.difference;
   const wholeMatches = Math.round((entries - halfMatches) / 2);
   const matches = count(wholeMatches + halfMatches, 'match', 'matches');
@@ -24,15 +24,6 @@ export function reportText(report: Report, queue: { open: number; failed: number
     const are = count(halfMatches, 'match is', 'matches are');
     lines.push(`${are} in one player's history only: the other's lists newer ones`);
   }
-  if (adopted > 0)
-    lines.push(
-      `${count(adopted, 'player has', 'players have')} matches of an older version, which kept no sums: proven ` +
-        'from then on, taken from the totals before',
-    );
-  if (unknown > 0)
-    lines.push(
-      `${count(unknown, 'player cannot', 'players cannot')} be proven: recorded by an older version, which kept no sums`,
-    );
   lines.push(
     `results in the queue: ${queue.open.toLocaleString('en')} to be recorded, ` +
       `${queue.failed.toLocaleString('en')} failed for good`,
