@@ -134,8 +134,8 @@ export const breakages: Breakage[] = [
     edits: [
       {
         file: 'services/game-ticker/src/record.lua',
-        find: "\nif not redis.call('ZSCORE', recorded, game) then",
-        replace: '\nif true then',
+        find: "\nif not redis.call('ZSCORE', recorded",
+        replace: "\nif true or not redis.call('ZSCORE', recorded",
       },
     ],
   },
