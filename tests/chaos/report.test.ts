@@ -30,6 +30,13 @@ describe('what is told at the end', () => {
     expect(table(new Map([['matches', 2]]), 1)).toBe('  matches     2\n  violations  1\n');
   });
 
+  test('tells how late matches ended, and without what Valkey was out', () => {
+    const maker = played({ endedAt: 12_000 }).fault('valkey', 'kill', 9_000, 11_000);
+    const numbers = numbersOf(maker.history, 0);
+    expect(numbers.get('ended after the due time, ms: p50, p99, max')).toBe('2000, 2000, 2000');
+    expect(numbers.get('the same without what Valkey was out')).toBe('1000, 1000, 1000');
+  });
+
   test('says when too little happened to prove anything', () => {
     const { history } = played();
     const numbers = (matches: number) => new Map([['matches', matches]]);

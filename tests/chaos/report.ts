@@ -4,8 +4,12 @@ import type { History } from './history.ts';
 /** What is told at the end, in the order of the table. */
 export type Numbers = Map<string, string | number>;
 
-const percentile = (sorted: number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+/** Median, 99th percentile and greatest. */
+function percentiles(values: number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return [at(0.5), at(0.99), at(1)].map(Math.round).join(', ');
+}
 
 /** How often which thing happened. */
 export function numbersOf(history: History, faultsLeftOut: number): Numbers {
@@ -16,7 +20,8 @@ export function numbersOf(history: History, faultsLeftOut: number): Numbers {
     if (what !== 'pause') add(`fault: ${target.replace(/ \d+$/, '')}, ${what}`);
   }
   if (faultsLeftOut > 0) add('faults left out, since the one before took longer', faultsLeftOut);
-  numbers.set('seconds in which the machine was too busy', Math.round(new Evidence(history).busyMs / 1_000));
+  const evidence = new Evidence(history);
+  numbers.set('seconds in which the machine was too busy', Math.round(evidence.busyMs / 1_000));
   add('connections', connections.length);
   add('connections that opened', connections.filter(({ openAt }) => openAt > 0).length);
   const closes = connections.filter(({ openAt, code }) => openAt > 0 && code > 0);
@@ -35,6 +40,7 @@ export function numbersOf(history: History, faultsLeftOut: number): Numbers {
   for (const { code } of refusals.toSorted((a, b) => a.code.localeCompare(b.code))) add(`refused: ${code}`);
   add('matches', Object.keys(games).length);
   const late: number[] = [];
+  const ownLate: number[] = [];
   let golden = 0;
   let recorded = 0;
   for (const { hash, results } of Object.values(games)) {
@@ -43,12 +49,14 @@ export function numbersOf(history: History, faultsLeftOut: number): Numbers {
     add(`ended: ${hash.reason || (hash.phase === 'over' ? 'by the clock' : 'not at all')}`);
     golden += Number(hash.goldenId);
     recorded += Object.values(results).filter((entries) => entries.length > 0).length;
-    if (hash.phase === 'over' && !hash.reason) late.push(Number(hash.endedAt) - Number(hash.endsAt));
+    if (hash.phase !== 'over' || hash.reason) continue;
+    const [endsAt, endedAt] = [Number(hash.endsAt), Number(hash.endedAt)];
+    late.push(endedAt - endsAt);
+    ownLate.push(endedAt - endsAt - evidence.outageWithin(endsAt, endedAt));
   }
   add('golden cookies', golden);
-  late.sort((a, b) => a - b);
-  const [p50, p99] = [percentile(late, 0.5), percentile(late, 0.99)];
-  numbers.set('ended after the due time, ms: p50, p99, max', `${p50}, ${p99}, ${late.at(-1) ?? 0}`);
+  numbers.set('ended after the due time, ms: p50, p99, max', percentiles(late));
+  numbers.set('the same without what Valkey was out', percentiles(ownLate));
   numbers.set('results recorded, two a match', recorded);
   return numbers;
 }
