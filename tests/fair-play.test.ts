@@ -5,7 +5,7 @@ import { type Stack, startStack } from './support/stack.ts';
 import { type Frame, guest, meet, Stranger, until } from './support/stranger.ts';
 
 const rules = {
-  ...{ countdownMs: 300, matchMs: 3_000, goldenGapMs: [400, 500], goldenPoints: 0, bonusFactor: 1 },
+  ...{ countdownMs: 300, matchMs: 15_000, goldenGapMs: [1_000, 1_200], goldenPoints: 0, bonusFactor: 1 },
   ...{ clickRate: 20, clickBurst: 30 },
 };
 
@@ -111,6 +111,8 @@ test('the budget holds across gateways and connections, numbered or not', async 
     mine = await Stranger.connect(gateways[i % 2] ?? '', guests[0].token);
     await mine.next('GAME_START');
   }
+  players[1].send('QUIT_GAME');
+  await mine.next('GAME_OVER');
   const { p1Score, p1Counted } = await stored(starts[0]);
   const elapsed = performance.now() - starts[0].at + starts[0].payload.now - startsAt;
   expect(Number(p1Score)).toBe(Number(p1Counted));

@@ -236,3 +236,18 @@ test.each(Object.keys(troubles))(
   },
   60_000,
 );
+
+test('nobody is sent elsewhere however long Valkey takes to load its data', async () => {
+  const valkey = await Patient.start();
+  onTestFinished(() => valkey.end());
+  const stack = await startStack({ ...rules, matchMs: 60_000 }, valkey.url);
+  onTestFinished(() => stack.stop());
+  const { states } = await pair(stack);
+  await valkey.fill(240);
+  await valkey.kill();
+  valkey.startAgain('--key-load-delay', '50000', '--loading-process-events-interval-bytes', '1024');
+  const from = performance.now();
+  await valkey.back();
+  expect(performance.now() - from).toBeGreaterThan(10_000);
+  expect([...states]).toEqual(['open']);
+}, 60_000);

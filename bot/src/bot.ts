@@ -183,6 +183,10 @@ export class Bot {
   #refused(code: ErrorCode): void {
     this.#options.stats.errors.add(code);
     if (code === 'too_fast') this.#seat?.tooFast();
+    if (code === 'match_forgotten') {
+      this.#giveUp();
+      this.#next();
+    }
     if (code !== 'match_lost') return;
     this.#lost = true;
     this.#violated(

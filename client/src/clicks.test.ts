@@ -32,6 +32,13 @@ test('after a reload the numbers go on where the server stopped counting', () =>
   expect(clicks.unsent()).toEqual({ seq: 41, count: 1 });
 });
 
+test('clicks that were under way when the page was reloaded are sent again, and keep their numbers', () => {
+  const clicks = new ClickLog(40, 43);
+  clicks.add();
+  expect(clicks.unsent()).toEqual({ seq: 44, count: 4 });
+  expect(new ClickLog(40, 7).unsent()).toBeUndefined();
+});
+
 test('a server that has counted more than is known here is right', () => {
   const clicks = new ClickLog();
   clicks.add(2);

@@ -7,9 +7,13 @@ export class ClickLog {
   #sent: number;
   #acked: number;
 
-  /** @param ack highest click that the server has counted already: the player may have reloaded the page */
-  constructor(ack = 0) {
-    this.#made = ack;
+  /**
+   * @param ack highest click that the server has counted already: the player may have reloaded the page
+   * @param made highest that the page had made, as far as it is remembered: those in between are sent (again), and
+   *   their numbers not given to others
+   */
+  constructor(ack = 0, made = 0) {
+    this.#made = Math.max(ack, made);
     this.#sent = ack;
     this.#acked = ack;
   }

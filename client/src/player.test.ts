@@ -95,3 +95,38 @@ test('whoever comes back says which match they know no end of', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token');
 });
+
+test('a page that is reloaded goes on where it was, with the clicks that were under way', () => {
+  vi.setSystemTime(startsAt);
+  const kept = new Map<string, number>();
+  const memory = {
+    read: (roomId: string) => kept.get(roomId) ?? 0,
+    write: (roomId: string, made: number) => void kept.set(roomId, made),
+  };
+  const page = () => {
+    const reloaded = new Player({ url: 'ws://gateway', token: 'token', memory });
+    FakeSocket.latest.open();
+    FakeSocket.latest.acknowledges = false;
+    FakeSocket.latest.say('GAME_START', { ...start, ack: 1, resumed: true });
+    return reloaded;
+  };
+  const before = page();
+  for (let i = 0; i < 3; i++) before.click();
+  before.close();
+  const after = page();
+  after.click();
+  expect(clicksSent()).toEqual([
+    { seq: 4, count: 3 },
+    { seq: 5, count: 1 },
+  ]);
+  after.close();
+});
+
+test('a match that the server has forgotten is left', async () => {
+  FakeSocket.latest.say('ERROR', { code: 'match_forgotten', message: 'that match ended long ago' });
+  vi.setSystemTime(startsAt);
+  expect(player.click()).toBe(false);
+  FakeSocket.latest.sendAway(1006);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token');
+});

@@ -29,10 +29,22 @@ const finalRefusals: ReadonlySet<ErrorCode> = new Set([
 /** Whom to wait for; the common queue unless it says otherwise. */
 export type Wish = NonNullable<FrameOf<ClientFrameInput, 'JOIN_QUEUE'>['payload']>;
 
+/** Remembers, when the page is reloaded in the middle of a match, how many clicks were made in it. */
+export interface ClickMemory {
+  /** 0 when it is not known. */
+  read(roomId: string): number;
+  write(roomId: string, made: number): void;
+}
+
+export interface PlayerOptions extends Omit<ConnectionOptions, 'roomId'> {
+  memory?: ClickMemory;
+}
+
 export class Player {
   /** The server's clock, as near as pings tell. */
   readonly clock = new ServerClock();
   readonly #connection: Connection;
+  readonly #memory: ClickMemory | undefined;
   readonly #pings: ReturnType<typeof setInterval>;
   #match: { roomId: string; startsAt: number; endsAt: number; clicks: ClickLog } | undefined;
   /** When the server last acknowledged a click, or there was none to acknowledge. */
@@ -44,7 +56,8 @@ export class Player {
   /** When the first ping was sent of those that nothing has come after. */
   #unansweredSince: number | undefined;
 
-  constructor(options: Omit<ConnectionOptions, 'roomId'>) {
+  constructor({ memory, ...options }: PlayerOptions) {
+    this.#memory = memory;
     this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId });
     this.#connection.on('status', ({ state }) => {
       this.#unansweredSince = undefined;
@@ -60,12 +73,10 @@ export class Player {
     this.#connection.on('ERROR', ({ code }) => {
       // Asking again would be refused again.
       if (finalRefusals.has(code)) this.#asked = undefined;
+      if (code === 'match_forgotten') this.#left();
     });
     this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#acknowledged(ack));
-    this.#connection.on('GAME_OVER', () => {
-      this.#match = undefined;
-      this.#inMatch = false;
-    });
+    this.#connection.on('GAME_OVER', () => this.#left());
     this.#pings = setInterval(() => {
       this.#ping();
       this.#resend();
@@ -106,7 +117,9 @@ export class Player {
     const now = this.clock.now();
     if (!this.#match || now < this.#match.startsAt || now >= this.#match.endsAt) return false;
     if (this.#match.clicks.open === 0) this.#progressAt = Date.now();
-    this.#match.clicks.add(count);
+    const { roomId, clicks } = this.#match;
+    clicks.add(count);
+    this.#memory?.write(roomId, clicks.made);
     this.#sendClicks();
     return true;
   }
@@ -153,11 +166,19 @@ export class Player {
     this.#asked = undefined;
     this.#inMatch = true;
     this.clock.hint(now);
-    if (this.#match?.roomId !== roomId) this.#match = { roomId, startsAt, endsAt, clicks: new ClickLog(ack) };
+    if (this.#match?.roomId !== roomId) {
+      const clicks = new ClickLog(ack, this.#memory?.read(roomId));
+      this.#match = { roomId, startsAt, endsAt, clicks };
+    }
     this.#match.clicks.acknowledge(ack);
     this.#match.clicks.rewind();
     this.#progressAt = Date.now();
     this.#sendClicks();
+  }
+
+  #left(): void {
+    this.#match = undefined;
+    this.#inMatch = false;
   }
 
   #acknowledged(ack: number): void {

@@ -136,6 +136,7 @@ export const ErrorCode = z.enum([
   'seq_jump',
   'no_golden_cookie',
   'match_lost',
+  'match_forgotten',
   'code_used',
   'code_expired',
   'no_rematch',

@@ -28,8 +28,26 @@ const meanings: Record<string, string> = {
 export async function problemOf(valkey: Valkey, listensOnly = false): Promise<string | undefined> {
   const probe = (connection: Valkey) =>
     listensOnly ? connection.ping() : connection.set(keys.check, '', 'PX', markMs);
-  if (valkey.status === 'ready') return problemWith(probe(valkey));
-  // A connection that is being made anew does not tell why it takes so long: a fresh one, without the waiting, does.
+  if (valkey.status === 'ready') return textOf(await problemWith(probe(valkey)));
+  // A connection that is being made anew does not tell why it takes so long.
+  const { problem, refusal } = await askAfresh(valkey);
+  if (!problem) return `valkey is not reachable yet (${valkey.status})`;
+  return refusal ? `valkey is not reachable: ${refusal.message || refusal.code}` : textOf(problem);
+}
+
+/**
+ * Whether there is any answer at all from where Valkey should be, be it that it is down, or loads its data: if not,
+ * something is between.
+ */
+export async function isSilent(valkey: Valkey): Promise<boolean> {
+  const { problem, refusal } = await askAfresh(valkey);
+  return problem !== undefined && problem.name !== 'ReplyError' && refusal?.code !== 'ECONNREFUSED';
+}
+
+/** Asks by a connection of its own, which does not wait until Valkey is ready, nor try again. */
+async function askAfresh(
+  valkey: Valkey,
+): Promise<{ problem: Error | undefined; refusal: NodeJS.ErrnoException | undefined }> {
   const fresh = valkey.duplicate({
     lazyConnect: true,
     enableReadyCheck: false,
@@ -37,32 +55,35 @@ export async function problemOf(valkey: Valkey, listensOnly = false): Promise<st
     connectTimeout: answerTimeoutMs,
     retryStrategy: () => null,
   });
-  let reason = '';
-  fresh.on('error', (error: Error & { code?: string }) => {
-    reason = error.message || error.code || error.name;
+  let refusal: NodeJS.ErrnoException | undefined;
+  fresh.on('error', (error) => {
+    refusal = error;
   });
   try {
-    const problem = await problemWith(fresh.connect().then(() => fresh.ping()));
-    if (!problem) return `valkey is not reachable yet (${valkey.status})`;
-    return reason ? `valkey is not reachable: ${reason}` : problem;
+    return { problem: await problemWith(fresh.connect().then(() => fresh.ping())), refusal };
   } finally {
     fresh.disconnect();
   }
 }
 
-async function problemWith(answer: Promise<unknown>): Promise<string | undefined> {
+async function problemWith(answer: Promise<unknown>): Promise<Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, answerTimeoutMs, `valkey did not answer within ${answerTimeoutMs} ms`);
+  const late = new Promise<Error>((resolve) => {
+    const error = new Error(`valkey did not answer within ${answerTimeoutMs} ms`);
+    timer = setTimeout(resolve, answerTimeoutMs, error);
   });
   const problem = answer.then(
     () => undefined,
-    ({ message }: Error) => {
-      const meaning = meanings[message.split(' ', 1)[0] ?? ''];
-      return meaning ? `${meaning} (${message})` : message;
-    },
+    (error: Error) => error,
   );
   return Promise.race([problem, late]).finally(() => clearTimeout(timer));
+}
+
+function textOf(problem: Error | undefined): string | undefined {
+  if (!problem) return undefined;
+  const { message } = problem;
+  const meaning = meanings[message.split(' ', 1)[0] ?? ''];
+  return meaning ? `${meaning} (${message})` : message;
 }
 
 /**

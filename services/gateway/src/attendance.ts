@@ -24,8 +24,9 @@ export class Attendance {
     const { valkey, gatewayId, takeOver } = this.#parts;
     const { connection, previousGateway, room } = await presence.enter(valkey, this.#playerId, gatewayId);
     this.connection = connection;
-    await hold(valkey, gatewayId, this.#playerId, connection);
+    // First, since it must be said even if the next call fails: two living connections would number the same clicks.
     takeOver(this.#playerId, connection, previousGateway);
+    await hold(valkey, gatewayId, this.#playerId, connection);
     return room;
   }
 

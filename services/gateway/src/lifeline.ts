@@ -1,38 +1,33 @@
 import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { isSilent } from '@overcookied/shared/valkey-check.ts';
 
-/** So many questions in a row without an answer of any kind, and the gateway is cut off. */
-const mostUnanswered = 16;
+/** So many signs of life in a row that Valkey did not take, and it is looked at why. */
+const mostFailures = 16;
 
 /**
  * Whether this gateway still hears of Valkey. One that is cut off from it while others are not holds players who go
  * on clicking, and lose their matches by being away: they must go elsewhere while their grace lasts. A Valkey that is
- * down, full or a replica is so for all gateways, which then keep their sockets: an error is an answer, too.
+ * down, full, a replica or loading its data is so for all gateways, which then keep their sockets.
  *
- * Questions are counted and not the time, since a process that was asleep has heard nothing for long either.
+ * Failures are counted and not the time, since a process that was asleep has heard nothing for long either.
  */
 export class Lifeline {
-  #unanswered = 0;
+  readonly #valkey: Valkey;
+  #failures = 0;
 
   constructor(valkey: Valkey) {
-    valkey.on('ready', () => this.answered());
-    valkey.on('error', (error: NodeJS.ErrnoException) => {
-      // Somebody is there, and says that Valkey is not.
-      if (error.code === 'ECONNREFUSED') this.answered();
-    });
+    this.#valkey = valkey;
   }
 
-  /** Valkey is asked something. @returns false when it has left too many questions unanswered */
-  ask(): boolean {
-    this.#unanswered++;
-    return this.#unanswered <= mostUnanswered;
+  /** Valkey is about to be asked. @returns true when it has left too many questions open, and is silent altogether */
+  async isCut(): Promise<boolean> {
+    if (++this.#failures <= mostFailures) return false;
+    // What is found out now holds for as many questions to come.
+    this.#failures = 0;
+    return isSilent(this.#valkey);
   }
 
   answered(): void {
-    this.#unanswered = 0;
-  }
-
-  /** A question failed: Valkey's own refusals are answers. */
-  failed(error: Error): void {
-    if (error.name === 'ReplyError') this.answered();
+    this.#failures = 0;
   }
 }

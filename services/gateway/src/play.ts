@@ -105,6 +105,9 @@ export class Play {
     if (outcome !== 'ok') {
       outcomes.inc({ action: 'click', outcome });
       this.#refuse(outcome);
+      // What to number from: the client has it wrong.
+      if (outcome === 'seq_jump' || outcome === 'too_many_gaps')
+        this.#socket.send({ type: 'UPDATE', payload: { ack } });
     } else if (counted === 0) {
       // Nothing changed, so no event tells: the client sent again what had been counted.
       this.#socket.send({ type: 'UPDATE', payload: { ack } });

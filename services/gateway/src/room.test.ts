@@ -1,6 +1,6 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { keys } from '@overcookied/shared/keys.ts';
-import { advance, click, createMatch, quit } from '@overcookied/shared/match/match.ts';
+import { advance, click, createMatch, leaveSeat, quit, takeSeat } from '@overcookied/shared/match/match.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
@@ -18,6 +18,7 @@ class Witness implements Member {
   readonly frames: ServerFrame[] = [];
   role: Role | undefined;
   hasEnded = false;
+  missed = 0;
   foundNothing = false;
 
   constructor(playerId: string) {
@@ -30,6 +31,10 @@ class Witness implements Member {
 
   started(role: Role): void {
     this.role = role;
+  }
+
+  missing(): void {
+    this.missed++;
   }
 
   ended(): void {
@@ -137,6 +142,23 @@ test('an event that was missed is noticed although nothing follows that would sh
   await click(valkey, ada, { first: 1, last: 4 });
   await eventually(() => witness.all('UPDATE').some(({ p1Score }) => p1Score === 4), 3_000);
   expect(await gapCount(gaps)).toBe(1);
+});
+
+test('a member whom the match has down as away is told, by the event or by the hash', async () => {
+  const { valkey, subscriber, room, roomId, ada } = await setUp();
+  const [one, two] = [new Witness('ada'), new Witness('bo')];
+  room.add(one, false);
+  room.add(two, false);
+  await eventually(() => two.role);
+  await takeSeat(valkey, ada, 7);
+  await leaveSeat(valkey, ada, 7);
+  await eventually(() => one.missed === 1);
+  await takeSeat(valkey, ada, 8);
+  await eventually(() => two.all('UPDATE').some(({ opponentAwayUntil }) => opponentAwayUntil === 0));
+  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await leaveSeat(valkey, ada, 8);
+  await eventually(() => one.missed === 2, 3_000);
+  expect(two.missed).toBe(0);
 });
 
 test('an end that was missed is found out', async () => {

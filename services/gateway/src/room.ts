@@ -15,6 +15,7 @@ const retryMs = 500;
 const mostEarlyEvents = 1_000;
 /** Where no event has come for so long, in ms, the latest may have been missed: nothing that follows shows the gap. */
 const quietMs = 500;
+const checkEveryMs = 1_000;
 
 /** A player of a match who is connected here. */
 export interface Member {
@@ -22,6 +23,8 @@ export interface Member {
   send(...frames: ServerFrame[]): void;
   /** The match is known and the player has been told: play. */
   started(role: Role, state: MatchState): void;
+  /** The match has the player down as away. */
+  missing(): void;
   /** The match is over or lost, and the player has been told. */
   ended(): void;
   /** There is no such match: not yet, if its matchmaker died on the way, or not any more. */
@@ -53,6 +56,7 @@ export class Room implements Listener {
   #readAgain = false;
   #retry: NodeJS.Timeout | undefined;
   readonly #seconds: SecondClock;
+  readonly #quiet: NodeJS.Timeout;
   /** When the latest event came, or the match was read, in ms by `performance.now()`. */
   #heardAt = 0;
   #isClosed = false;
@@ -62,6 +66,7 @@ export class Room implements Listener {
     this.roomId = roomId;
     this.#parts = parts;
     this.#closed = closed;
+    this.#quiet = setInterval(() => this.#check(), checkEveryMs);
     this.#seconds = new SecondClock(
       parts.clock,
       (left) => this.#tellSecond(left),
@@ -106,6 +111,7 @@ export class Room implements Listener {
     this.#isClosed = true;
     clearTimeout(this.#retry);
     this.#seconds.stop();
+    clearInterval(this.#quiet);
     this.#parts.subscriptions.remove(keys.gameEvents(this.roomId));
     this.#closed();
   }
@@ -121,6 +127,7 @@ export class Room implements Listener {
     this.#heardAt = performance.now();
     for (const [member, { role }] of this.#members) {
       if (role) member.send(...eventFrames(event, role, this.#state));
+      if (event.type === 'away' && event.role === role) member.missing();
     }
     if (this.#state.over) this.#end();
   }
@@ -170,6 +177,7 @@ export class Room implements Listener {
       this.#end();
       return;
     }
+    if (before) this.#findMissing(state);
     for (const event of early) {
       // One of them may have ended the match, or shown a gap: then the rest is of no use.
       if (this.#isClosed || this.#early) return;
@@ -194,16 +202,23 @@ export class Room implements Listener {
     if (!state.over) member.started(role, state);
   }
 
+  /** A connection that is there is told that it is not: whoever said so was mistaken, or spoke of an older one. */
+  #findMissing(state: MatchState): void {
+    for (const [member, { role }] of this.#members) {
+      if (role && state[role].awayUntil > 0) member.missing();
+    }
+  }
+
   #tellSecond(left: number): void {
     for (const [member, { role }] of this.#members) {
       if (role) member.send({ type: 'UPDATE', payload: { timeRemaining: left } });
     }
-    if (performance.now() - this.#heardAt > quietMs) this.#check();
   }
 
   /** An event that got lost before a quiet moment is noticed in it, and not when the next one comes. */
   #check(): void {
     const known = this.#state?.seq;
+    if (known === undefined || this.#early || performance.now() - this.#heardAt < quietMs) return;
     readSeq(this.#parts.valkey, this.roomId).then(
       (seq) => {
         // Events may have come meanwhile: then there is nothing to worry about.

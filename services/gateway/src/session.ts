@@ -91,6 +91,13 @@ export class Session implements Member {
     this.#play = new Play(this.#parts, seat, this.#attendance.connection, this.#socket);
   }
 
+  missing(): void {
+    // A newer connection may be the one that is away: then this one is to go.
+    this.reclaim().catch((error: Error) => {
+      this.#parts.log.debug({ player: this.playerId, reason: error.message }, 'could not say who is there');
+    });
+  }
+
   ended(): void {
     const roomId = this.#room?.roomId;
     this.#leaveRoom();
@@ -177,9 +184,10 @@ export class Session implements Member {
   /** This gateway had been taken for dead, and the player for gone: neither is so. */
   async reclaim(): Promise<void> {
     if (!this.#isIn) return;
+    // It goes on until Valkey has heard it, whatever becomes of the rest.
+    this.#play?.takeSeat();
     await this.#attendance.hold();
     await this.touch();
-    this.#play?.takeSeat();
   }
 
   /** Still connected: Valkey is to remember where. */
@@ -243,14 +251,16 @@ export class Session implements Member {
     const match = await readMatch(valkey, roomId);
     const role = match && roleOf(match, this.playerId);
     if (!match) {
-      this.send(...lostFrames(0, 0));
+      const message = 'that match ended long ago: your history tells how';
+      this.send({ type: 'ERROR', payload: { code: 'match_forgotten', message } });
     } else if (role && match.over) {
       this.#endedRoom = roomId;
       this.#waiting.lastOpponent = match[otherRole(role)].id;
       this.send(...startFrames(match, role, clock.now(), true));
     } else if (role) {
-      // Where the player is was forgotten, while the match goes on.
-      this.#enterRoom(roomId, true);
+      // Where the player is was forgotten, while the match goes on. If the connection ends, it must be known again.
+      const known = await presence.assign(valkey, this.playerId, roomId, presence.presenceTtlMs);
+      this.#enterRoom(known.outcome === 'ok' ? roomId : known.room, true);
     }
   }
 

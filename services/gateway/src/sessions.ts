@@ -35,6 +35,9 @@ export class Sessions {
   readonly #lifeline: Lifeline;
   #checking = false;
   #hasBeaten = false;
+  /** Valkey has forgotten whom this gateway holds. */
+  #isBuried = false;
+  #isReclaiming = false;
   #stopping = false;
 
   constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
@@ -63,8 +66,8 @@ export class Sessions {
     await this.#beat();
     await this.#subscriptions.add(keys.notify(this.#parts.gatewayId), {
       message: (text) => this.#notice(text),
-      // Whatever was missed is found out by the next check of the queue, and by the rooms themselves.
-      resubscribed: () => {},
+      // A match that was missed is found out by the next check of the queue; that somebody has been taken over, by asking.
+      resubscribed: () => void this.#forAll((session) => session.touch()),
     });
   }
 
@@ -171,20 +174,28 @@ export class Sessions {
 
   async #beat(): Promise<void> {
     const { valkey, gatewayId, log } = this.#parts;
-    if (!this.#lifeline.ask()) this.#sendElsewhere();
     try {
+      if (await this.#lifeline.isCut()) this.#sendElsewhere();
       const isNew = !(await beat(valkey, gatewayId));
       this.#lifeline.answered();
       // A gateway that was paused, or cut off from Valkey, finds itself buried.
       if (isNew && this.#hasBeaten) {
         log.warn({ players: this.#sessions.size }, 'this gateway had been taken for dead');
-        await this.#forAll((session) => session.reclaim());
+        this.#isBuried = true;
       }
       this.#hasBeaten = true;
+      await this.#reclaim();
     } catch (error) {
-      this.#lifeline.failed(error as Error);
       log.debug({ reason: (error as Error).message }, 'no sign of life');
     }
+  }
+
+  /** Tried again with each sign of life until it is done: whoever is left out would be away, and be swept by nobody. */
+  async #reclaim(): Promise<void> {
+    if (!this.#isBuried || this.#isReclaiming) return;
+    this.#isReclaiming = true;
+    if (await this.#forAll((session) => session.reclaim())) this.#isBuried = false;
+    this.#isReclaiming = false;
   }
 
   /** Cut off from Valkey: by another gateway the players may go on. */
@@ -197,14 +208,17 @@ export class Sessions {
     for (const session of [...this.#sessions.values()]) session.sendAway(closeCode.tryAgainLater, cutOff);
   }
 
-  async #forAll(work: (session: Session) => Promise<void>): Promise<void> {
+  /** @returns whether it was done for all of them */
+  async #forAll(work: (session: Session) => Promise<void>): Promise<boolean> {
     const sessions = [...this.#sessions.values()];
-    try {
-      for (let i = 0; i < sessions.length; i += atOnce) {
-        await Promise.all(sessions.slice(i, i + atOnce).map(work));
+    let isDone = true;
+    for (let i = 0; i < sessions.length; i += atOnce) {
+      for (const result of await Promise.allSettled(sessions.slice(i, i + atOnce).map(work))) {
+        if (result.status === 'fulfilled') continue;
+        isDone = false;
+        this.#parts.log.debug({ reason: result.reason.message }, 'could not say who is connected');
       }
-    } catch (error) {
-      this.#parts.log.debug({ reason: (error as Error).message }, 'could not say who is connected');
     }
+    return isDone;
   }
 }

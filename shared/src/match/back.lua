@@ -9,8 +9,8 @@ if game[1] ~= ARGV[2] or game[2] ~= 'on' or tonumber(game[3] or 0) > tonumber(AR
   return 0
 end
 local away_until, other_away_until = tonumber(game[4] or 0), tonumber(game[5] or 0)
--- Too late: the other side has won, even if no ticker has said so yet.
-if away_until > 0 and other_away_until == 0 and away_until <= clock() and away_until < tonumber(game[7]) then
+-- Too late: the other side has won.
+if has_forfeited(away_until, other_away_until, clock(), tonumber(game[7])) then
   return 1
 end
 redis.call('HSET', key, role .. 'Conn', ARGV[3], role .. 'AwayUntil', '0')

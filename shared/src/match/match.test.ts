@@ -325,3 +325,17 @@ test('a match that is over is kept until its result is recorded, however long th
   expect(await advance(valkey, roomId)).toMatchObject({ phase: 'over' });
   expect(await valkey.pttl(keys.game(roomId))).toBeGreaterThan(590_000);
 });
+
+test('who stays away for longer than the grace has lost, although the other goes or quits before anybody says so', async () => {
+  const valkey = await play({ graceMs: 1_000 });
+  await click(valkey, p1, { first: 1, last: 5 });
+  await leaveSeat(valkey, p1, 10);
+  await pass(valkey, 1_001);
+  // With both away the score would decide, and with one who quits the other would win.
+  expect(await leaveSeat(valkey, p2, 11)).toBe(0);
+  expect(await quit(valkey, p2)).toBe('match_over');
+  expect(await advance(valkey, roomId)).toMatchObject({
+    phase: 'over',
+    result: { winner: 'bo', reason: 'opponent_disconnected' },
+  });
+});

@@ -17,6 +17,12 @@ local function other(role)
   return role == 'p1' and 'p2' or 'p1'
 end
 
+-- Whether a side has lost by staying away for longer than its grace, even if no ticker has said so yet. If both are
+-- away nobody is there to win.
+local function has_forfeited(away_until, other_away_until, now, ends_at)
+  return away_until > 0 and other_away_until == 0 and away_until <= now and away_until < ends_at
+end
+
 -- Tells the gateways that hold the match's players. `body` is the event's JSON after seq, without braces.
 local function publish(key, event, seq, body)
   redis.call('SPUBLISH', key .. ':events', '{"type":"' .. event .. '","seq":' .. int(seq) .. body .. '}')

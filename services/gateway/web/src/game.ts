@@ -11,6 +11,7 @@ import { Player } from '@overcookied/client/player.ts';
 import type { LeaderboardName, Session } from '@overcookied/shared/api.ts';
 import type { ErrorCode, Mode, Queued, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { computed, signal } from '@preact/signals';
+import { clickMemory } from './click-memory.ts';
 import { type Invitation, newCode, readInvitation, writeInvitation } from './invitation.ts';
 import { Loadable } from './loadable.ts';
 import { type Match, type MatchFrame, reduce } from './match.ts';
@@ -117,7 +118,7 @@ class Game {
     const invitation = this.invitation.value;
     this.#disconnect();
     this.toLobby();
-    const player = new Player({ url: location.origin.replace(/^http/, 'ws'), token });
+    const player = new Player({ url: location.origin.replace(/^http/, 'ws'), token, memory: clickMemory });
     this.#player = player;
     this.connection.value = player.status;
     player.on('status', (status) => {
@@ -255,6 +256,7 @@ class Game {
     const kind = this.wait.value?.kind;
     switch (code) {
       case 'match_lost':
+      case 'match_forgotten':
         this.toLobby();
         break;
       case 'code_used':

@@ -131,9 +131,9 @@ export const texts = {
     quitNo: 'Keep baking',
     leave: 'To the lobby',
     bot: 'BOT',
-    away: (name: string) => `${name} is reconnecting…`,
+    away: 'is reconnecting…',
     awaySeconds: (seconds: number) => `${seconds} s`,
-    back: (name: string) => `${name} is back!`,
+    back: 'is back!',
     rating: 'Rating',
   },
 
@@ -168,6 +168,7 @@ export const texts = {
   },
 
   notice: {
+    match_forgotten: 'That match ended while you were away. Your matches below tell how.',
     match_lost: 'That match was lost on our side. Sorry! It does not count.',
     busy: 'The bakery is very busy. Still trying…',
     unavailable: 'The bakery is catching its breath. Still trying…',

@@ -10,7 +10,9 @@ export function OpponentAbsence() {
     <div class="absence" role="status" data-testid="absence">
       {state && (
         <p key={state} class={`absence__text absence__text--${state}`}>
-          <bdi>{state === 'away' ? texts.arena.away(name) : texts.arena.back(name)}</bdi>
+          <span>
+            <bdi>{name}</bdi> {state === 'away' ? texts.arena.away : texts.arena.back}
+          </span>
           <Seconds />
         </p>
       )}
