@@ -1,10 +1,10 @@
 import { markAway } from '@overcookied/shared/connections/away.ts';
-import { beat, beatMs, forget } from '@overcookied/shared/connections/gateways.ts';
+import { forget } from '@overcookied/shared/connections/gateways.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
-import { Lifeline } from './lifeline.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
@@ -32,12 +32,8 @@ export class Sessions {
   readonly #leaving = new Set<Promise<void>>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #givingUp = new AbortController();
-  readonly #lifeline: Lifeline;
+  readonly #heartbeat: Heartbeat;
   #checking = false;
-  #hasBeaten = false;
-  /** Valkey has forgotten whom this gateway holds. */
-  #isBuried = false;
-  #isReclaiming = false;
   #stopping = false;
 
   constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
@@ -46,7 +42,11 @@ export class Sessions {
       takeOver: (...connection) => this.#takeOver(...connection),
     };
     this.#subscriptions = subscriptions;
-    this.#lifeline = new Lifeline(parts.valkey);
+    this.#heartbeat = new Heartbeat({
+      ...parts,
+      reclaim: () => this.#forAll((session) => session.reclaim()),
+      cutOff: () => this.#sendElsewhere(),
+    });
   }
 
   get size(): number {
@@ -59,11 +59,9 @@ export class Sessions {
       setInterval(() => this.#checkQueue(), queueCheckMs),
       setInterval(() => this.#remind(), reminderMs),
       setInterval(() => this.#forAll((session) => session.touch()), touchMs),
-      setInterval(() => this.#beat(), beatMs),
     );
     // Before anyone is let in: a gateway that nobody has heard of would not be missed.
-    this.#parts.valkey.on('ready', () => this.#beat());
-    await this.#beat();
+    await this.#heartbeat.start();
     await this.#subscriptions.add(keys.notify(this.#parts.gatewayId), {
       message: (text) => this.#notice(text),
       // A match that was missed is found out by the next check of the queue; that somebody has been taken over, by asking.
@@ -96,6 +94,7 @@ export class Sessions {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#heartbeat.stop();
     this.#subscriptions.remove(keys.notify(this.#parts.gatewayId));
     for (const session of [...this.#sessions.values()]) {
       session.sendAway(closeCode.serviceRestart, goingAway);
@@ -170,32 +169,6 @@ export class Sessions {
     await this.#parts.remind().catch((error: Error) => {
       this.#parts.log.debug({ reason: error.message }, 'could not remind a matchmaker');
     });
-  }
-
-  async #beat(): Promise<void> {
-    const { valkey, gatewayId, log } = this.#parts;
-    try {
-      if (await this.#lifeline.isCut()) this.#sendElsewhere();
-      const isNew = !(await beat(valkey, gatewayId));
-      this.#lifeline.answered();
-      // A gateway that was paused, or cut off from Valkey, finds itself buried.
-      if (isNew && this.#hasBeaten) {
-        log.warn({ players: this.#sessions.size }, 'this gateway had been taken for dead');
-        this.#isBuried = true;
-      }
-      this.#hasBeaten = true;
-      await this.#reclaim();
-    } catch (error) {
-      log.debug({ reason: (error as Error).message }, 'no sign of life');
-    }
-  }
-
-  /** Tried again with each sign of life until it is done: whoever is left out would be away, and be swept by nobody. */
-  async #reclaim(): Promise<void> {
-    if (!this.#isBuried || this.#isReclaiming) return;
-    this.#isReclaiming = true;
-    if (await this.#forAll((session) => session.reclaim())) this.#isBuried = false;
-    this.#isReclaiming = false;
   }
 
   /** Cut off from Valkey: by another gateway the players may go on. */
