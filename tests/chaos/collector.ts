@@ -16,6 +16,8 @@ const lastResultMs = 25_000;
 const notNeeded =
   /Name$|Picture$|Rating$|Deviation$|Bonus|^bonus|^click|Ms$|^golden(X|Y|Points|Gap)|Doubled$|Conn$/;
 const pauseMs = 250;
+/** So often it is looked for matches of which nobody was told, in ms: Valkey forgets them after ten minutes. */
+const searchEveryMs = 60_000;
 const scanCount = 1_000;
 
 interface Due {
@@ -45,8 +47,14 @@ export class Collector {
 
   /** Looks at each match in time until `finish` or `stop`. */
   async collect(): Promise<void> {
+    let searchAt = now() + searchEveryMs;
     while (!this.#isStopped) {
       await this.#look(now());
+      if (now() > searchAt) {
+        searchAt = now() + searchEveryMs;
+        // Without Valkey: next time.
+        await this.#search([]).catch(() => {});
+      }
       await sleep(pauseMs);
     }
   }
@@ -59,12 +67,12 @@ export class Collector {
   async finish(players: string[]): Promise<Left> {
     this.#isStopped = true;
     const giveUpAt = now() + lastResultMs;
-    const untold = await this.#untold(players);
+    await this.#search(players);
     while (this.#due.length > 0 && now() < giveUpAt) {
       await this.#look(Number.POSITIVE_INFINITY);
       await sleep(pauseMs);
     }
-    return this.#readLeft(players, untold);
+    return this.#readLeft(players);
   }
 
   /** @param until looks at what is due by then */
@@ -102,8 +110,12 @@ export class Collector {
     return { hash: hash.phase ? Object.fromEntries(kept) : undefined, results };
   }
 
-  /** Matches of which nobody was told, but which there are or were. */
-  async #untold(players: string[]): Promise<string[]> {
+  /**
+   * Adds matches of which nobody was told, but which there are or were.
+   *
+   * @param players in whose lists to look, besides the matches themselves
+   */
+  async #search(players: string[]): Promise<void> {
     const found = new Map<string, [string, string]>();
     for await (const keys of this.#valkey.scanStream({ match: gameKey('*'), count: scanCount })) {
       for (const key of keys as string[]) {
@@ -118,11 +130,10 @@ export class Collector {
         if (!this.#known.has(gameId)) found.set(gameId, [player, opponent]);
       }
     }
-    for (const [room, both] of found) this.add(room, both, 0);
-    return [...found.keys()];
+    for (const [room, both] of found) this.add(room, both, now());
   }
 
-  async #readLeft(players: string[], untold: string[]): Promise<Left> {
+  async #readLeft(players: string[]): Promise<Left> {
     const hashes = async (prefix: string) =>
       Object.fromEntries(
         await Promise.all(
@@ -138,7 +149,7 @@ export class Collector {
       this.#valkey.zrange(`${matchmaking}:queue`, 0, '-1'),
       this.#valkey.hgetall(`${matchmaking}:pending`),
     ]);
-    return { players: totals, presences, tickets, queue, pending, untold };
+    return { players: totals, presences, tickets, queue, pending };
   }
 }
 

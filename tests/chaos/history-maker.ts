@@ -42,7 +42,7 @@ export class HistoryMaker {
       refusals: [],
       waits: [],
     },
-    ...{ games: {}, left: { players: {}, presences: {}, tickets: {}, queue: [], pending: {}, untold: [] } },
+    ...{ games: {}, left: { players: {}, presences: {}, tickets: {}, queue: [], pending: {} } },
   };
 
   /** What is wrong with it, in the checker's words. */

@@ -149,8 +149,6 @@ export interface Left {
   queue: string[];
   /** By room id. */
   pending: Record<string, string>;
-  /** Rooms of which no player was told, found in the lists or among the keys. */
-  untold: string[];
 }
 
 /** The rules of the run's matches, as far as the checker needs them; ms and points. */

@@ -93,7 +93,8 @@ export class Page {
   /** Closes it, as whoever leaves or reloads does. */
   close(): void {
     if (this.#isClosed) return;
-    if (this.#connection) this.#connection.closedAt = now();
+    // It may be closed already, and the next attempt not begun yet.
+    if (this.#connection) this.#connection.closedAt = Math.min(this.#connection.closedAt, now());
     this.#isClosed = true;
     this.#endWait();
     this.#stopPlaying();

@@ -29,6 +29,8 @@ describe('no acknowledged click is lost', () => {
       played().close(2_500, 'ada').connect(2_510, 'ada').resume(2_600, 'ada', 'R', ack);
     expect(back(4).wrong).toContain('ada comes back, and less is dealt with than was told before');
     expect(back(5).wrong).not.toContain('ada comes back, and less is dealt with than was told before');
+    const troubled = back(4).fault('valkey', 'kill', 2_300, 2_400);
+    expect(troubled.wrong).not.toContain('ada comes back, and less is dealt with than was told before');
   });
 });
 

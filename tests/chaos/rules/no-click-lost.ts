@@ -45,10 +45,15 @@ function lost(evidence: Evidence, played: Played, sitting: Sitting): Violation[]
   return violations;
 }
 
-/** A connection that was begun after an acknowledgement was told knows of it. */
+/**
+ * A connection that was begun after an acknowledgement was told knows of it. A gateway that has just found Valkey again
+ * may know a match as it was before, and say so, for the moment until it has subscribed and read it anew; that is put
+ * right by itself, so it counts only where nothing is wrong, nor just was.
+ */
 function fallsBack(evidence: Evidence, { player, starts, acks }: Sitting): Line[] | undefined {
   for (const start of starts) {
-    const beganAt = evidence.connection(player, start.connection)?.beganAt ?? 0;
+    const { beganAt = 0, gateway = '' } = evidence.connection(player, start.connection) ?? {};
+    if (!evidence.isCalm(gateway, beganAt, start.at)) continue;
     const before = acks.findLast(({ at }) => at < beganAt);
     if (!before || before.ack <= start.ack) continue;
     return [
