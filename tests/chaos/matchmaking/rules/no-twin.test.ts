@@ -45,6 +45,18 @@ describe('a match has two players, who name each other and wanted each other', (
     expect(wrong(again.match(1_200, 'S', 'ada', 'bo', { mode: 'private' }))).toEqual([]);
   });
 
+  test('a code that was asked for while another pair was on its way still holds', () => {
+    const maker = new HistoryMaker()
+      .connect(0, 'ada', 'bo', 'cy')
+      .send(100, 'ada', 'JOIN_QUEUE', invite('x'))
+      .send(100, 'bo', 'JOIN_QUEUE', invite('x'))
+      .send(150, 'ada', 'JOIN_QUEUE', invite('y'))
+      .send(150, 'cy', 'JOIN_QUEUE', invite('y'))
+      .match(200, 'R', 'ada', 'bo', { mode: 'private' })
+      .match(1_200, 'S', 'ada', 'cy', { mode: 'private' });
+    expect(wrong(maker)).toEqual([]);
+  });
+
   test('a code makes one match', () => {
     const four = (code: string) =>
       new HistoryMaker()

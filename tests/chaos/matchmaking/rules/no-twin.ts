@@ -4,6 +4,8 @@ import type { Violation } from './violation.ts';
 const rule = 'a match has two players, who name each other and wanted each other';
 
 type Game = Record<string, string>;
+/** So long before its match is made a pair may have been on its way, in ms: who asks for another code then gets both. */
+const onTheWayMs = 2_000;
 
 export function noTwin(story: Story): Violation[] {
   const rooms = [...story.rooms.values()].filter(({ starts }) => starts.length > 0);
@@ -77,7 +79,7 @@ function wanted(story: Story, rooms: Room[]): Violation[] {
   return violations;
 }
 
-/** By the time that the player was told of this match, and after the match before it was made. */
+/** By the time that the player was told of this match, and after the match before it was made; codes, on its way. */
 function askedBefore(story: Story, { id }: Room, start: Frame): Asked {
   const frames = story.framesOf(start.player);
   const earlier = frames.filter(
@@ -87,11 +89,13 @@ function askedBefore(story: Story, { id }: Room, start: Frame): Asked {
   const since = Math.max(0, ...earlier.map((frame) => beginningOf(story, frame)));
   const asked: Asked = { ranked: false, rematch: false, codes: new Map() };
   for (const frame of frames) {
-    if (frame.kind !== 'sent' || frame.at > start.at || frame.at < since) continue;
-    if (frame.type === 'REMATCH') asked.rematch = true;
-    if (frame.type !== 'JOIN_QUEUE') continue;
-    if (frame.payload.mode === 'private') asked.codes.set(frame.payload.code, frame);
-    else asked.ranked = true;
+    if (frame.kind !== 'sent' || frame.at > start.at || frame.at < since - onTheWayMs) continue;
+    if (frame.type === 'JOIN_QUEUE' && frame.payload.mode === 'private') {
+      asked.codes.set(frame.payload.code, frame);
+    } else if (frame.at >= since) {
+      asked.rematch ||= frame.type === 'REMATCH';
+      asked.ranked ||= frame.type === 'JOIN_QUEUE';
+    }
   }
   return asked;
 }
