@@ -25,14 +25,18 @@ function result(roomId: string, [one, two]: [string, string], scores: [number, n
   return { roomId, mode: 'ranked', p1: side(one, p1), p2: side(two, p2), winner, reason: '', endedAt: now };
 }
 
+function unrated(...match: Parameters<typeof result>): MatchResult {
+  const { p1, ...rest } = result(...match);
+  return { ...rest, p1: { ...p1, standing: undefined } };
+}
+
 /** Ada and Bo have more matches than a history lists, Cy a few. */
 async function fill(valkey: Valkey): Promise<void> {
   for (let i = 0; i < 104; i++) await record(valkey, result(`ab-${i}`, ['ada', 'bo'], [i % 4, 2]));
   await record(valkey, { ...result('last-week', ['ada', 'cy'], [3, 1]), endedAt: now - weekMs });
   await record(valkey, result('ac', ['ada', 'cy'], [6, 8]));
   await record(valkey, { ...result('quit', ['ada', 'cy'], [5, 1]), winner: 'cy', reason: 'quit' });
-  const unrated = result('unrated', ['bo', 'cy'], [4, 4]);
-  await record(valkey, { ...unrated, p1: { ...unrated.p1, standing: undefined } });
+  await record(valkey, unrated('unrated', ['bo', 'cy'], [4, 4]));
 }
 
 async function filled(): Promise<Valkey> {
@@ -59,19 +63,30 @@ test('what was recorded adds up, and all of it was looked at', async () => {
 });
 
 test('it adds up as well when only few halves of matches are kept in memory', async () => {
-  const valkey = await filled();
-  expect(await run(valkey, { mostHalves: 10 })).toEqual(await run(valkey));
-  await valkey.lset(
-    keys.history('cy'),
-    0,
-    await changed(valkey, 'cy', 0, { opponentScore: 3, winnerId: 'cy', won: true }),
-  );
-  await valkey.hincrby(keys.player('cy'), 'won', 1);
-  await valkey.hincrby(keys.player('cy'), 'drawn', -1);
-  expect((await run(valkey, { mostHalves: 1 })).difference).toMatchObject({
-    field: expect.stringContaining('game unrated'),
-  });
+  const valkey = await testValkey();
+  const pairs = 600;
+  for (let i = 0; i < pairs; i++)
+    await record(valkey, unrated(`room-${i}`, [`one-${i}`, `two-${i}`], [1, 0]));
+  for (let i = 0; i < pairs; i++) await drop(valkey, `two-${i}`);
+  const report = await run(valkey, { mostHalves: 10 });
+  expect(report).toMatchObject({ players: 2 * pairs, halfMatches: pairs, difference: undefined });
 });
+
+test('of a match of long ago neither the mark nor the points of its week are there any more', async () => {
+  const valkey = await testValkey();
+  await record(valkey, unrated('long-ago', ['ada', 'bo'], [3, 0]));
+  await change('ada', 0, { timestamp: Math.floor((now - 8 * weekMs) / 1000) })(valkey);
+  await drop(valkey, 'bo');
+  await valkey.del(keys.recorded('ada'), keys.recorded('bo'), keys.leaderboard(thisWeek));
+  for (const id of ['ada', 'bo']) await valkey.hdel(keys.player(id), `week:${isoWeek(now)}`);
+  expect(await run(valkey)).toMatchObject({ entries: 1, halfMatches: 1, difference: undefined });
+});
+
+/** As if the history of a player of one match, lost without a point, had had to drop it. */
+async function drop(valkey: Valkey, id: string): Promise<void> {
+  await valkey.del(keys.history(id));
+  await valkey.hset(keys.player(id), { 'older:matches': 1, 'older:lost': 1 });
+}
 
 /** An entry of a history, otherwise than it is. @param index 0 is the newest */
 async function changed(
@@ -200,21 +215,6 @@ const tampering: [string, ((valkey: Valkey) => Promise<unknown>)[], string][] = 
       put(thisWeek, 14, 'cy'),
     ],
     'core of game quit: found ',
-  ],
-  [
-    'a reason that is not the same',
-    [change('cy', 1, { reason: 'opponent_disconnected' })],
-    'reason of game quit: found ',
-  ],
-  [
-    'a time that is not the same',
-    [change('cy', 1, { timestamp: Math.floor(now / 1000) - 1 })],
-    'timestamp of game quit: found ',
-  ],
-  [
-    'a match that is rated for one',
-    [change('cy', 0, { ratingDelta: 0 })],
-    'ratingDelta of game unrated: found ',
   ],
   ['a match against somebody else', [change('cy', 0, { opponent: 'ada' })], 'game unrated: found '],
   [
