@@ -29,7 +29,7 @@ process.exit();
 /** @returns the exit code */
 async function chaos({ minutes, seed, bots, broken }: Options): Promise<number> {
   const { stop, kill } = stopSignals();
-  // Whoever loses patience leaves nothing behind: the children see that this process is gone.
+  // Whoever loses patience leaves nothing behind either: what runs is ended at exit.
   kill.addEventListener('abort', () => process.exit(1));
   const lengthMs = minutes * 60_000;
   const edits = breakages.find(({ name }) => name === broken)?.edits ?? [];

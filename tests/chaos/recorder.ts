@@ -28,8 +28,8 @@ export class Recorder {
   readonly waits: Wait[] = [];
   readonly #pages = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
-  /** By player id: that of the latest room. */
-  readonly #latest = new Map<string, Sitting>();
+  /** By player and room. */
+  readonly #bySeat = new Map<string, Sitting>();
 
   readonly #newRoom: (sitting: Sitting) => void;
 
@@ -59,20 +59,17 @@ export class Recorder {
 
   start({ player, number }: Connection, payload: StartPayload): Sitting {
     const { roomId, role, opponent, startsAt, endsAt, ack, resumed } = payload;
-    let sitting = this.#latest.get(player);
-    if (sitting?.room !== roomId) {
-      // It may be told again of one that it was in before.
-      sitting = this.sittings.findLast((each) => each.room === roomId && each.player === player);
-    }
+    const seat = `${player} ${roomId}`;
+    let sitting = this.#bySeat.get(seat);
     if (!sitting) {
       sitting = {
         ...{ player, room: roomId, role, opponent, startsAt, endsAt, claims: 0, quitAt: 0 },
         ...{ starts: [], overs: [], acks: [], pages: [], spawns: [] },
       };
+      this.#bySeat.set(seat, sitting);
       this.sittings.push(sitting);
       this.#newRoom(sitting);
     }
-    this.#latest.set(player, sitting);
     sitting.starts.push({ at: now(), connection: number, ack, resumed });
     this.ack(sitting, number, ack);
     return sitting;

@@ -6,6 +6,8 @@ import { ValkeyHost } from './valkey-host.ts';
 
 /** So often what services logged is thrown away but for errors, in ms: a run of hours has many lines. */
 const forgetEveryMs = 10_000;
+/** A service that is not ready after so long, in ms, will never be: with Valkey out it takes some seconds more. */
+const readyWithinMs = 60_000;
 
 /** A service, and the links that lead to and from it. */
 export interface Actor {
@@ -33,8 +35,10 @@ export class Stage {
   readonly valkey: ValkeyHost;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly #options: StageOptions;
-  /** Services that have ended. */
+  /** Services that were ended. */
   readonly #past: TestService[] = [];
+  /** What is to be told of services that ended by themselves. */
+  readonly #crashes: LogLine[] = [];
   readonly #forgetting: NodeJS.Timeout;
   #isStopping = false;
 
@@ -84,8 +88,8 @@ export class Stage {
   async restart(actor: Actor, signal: 'SIGKILL' | 'SIGTERM', deadMs: number): Promise<void> {
     actor.isUp = false;
     const before = actor.service;
-    await before.stop(signal);
     this.#past.push(before);
+    await before.stop(signal);
     await sleep(deadMs);
     if (this.#isStopping) return;
     actor.service = this.#spawn(actor.kind, actor.toValkey);
@@ -95,7 +99,7 @@ export class Stage {
   /** Lines that should never be, of all services so far. */
   get errors(): LogLine[] {
     const present = [...this.actors.values()].map(({ service }) => service);
-    return [...this.#past, ...present].flatMap(errorsOf);
+    return [...this.#crashes, ...[...this.#past, ...present].flatMap(errorsOf)];
   }
 
   async stop(): Promise<void> {
@@ -126,14 +130,30 @@ export class Stage {
       RULES: JSON.stringify(this.#options.rules),
       PRACTICE_AFTER_MS: 'off',
     };
-    return new TestService(kind, env, this.#options.root);
+    const service = new TestService(kind, env, this.#options.root);
+    service.process.once('exit', (code, signal) => {
+      if (this.#isStopping || this.#past.includes(service)) return;
+      this.#crashes.push({
+        level: 'fatal',
+        msg: `a ${kind} ended by itself with ${signal ?? `exit code ${code}`}`,
+      });
+    });
+    return service;
   }
 
   async #whenReady(actor: Actor): Promise<void> {
-    const { service } = actor;
-    await service.listening();
-    if (actor.toPlayers) actor.toPlayers.targetPort = service.port;
-    await service.ready();
+    const { name, service } = actor;
+    const over = new AbortController();
+    const tooLong = sleep(readyWithinMs, undefined, { signal: over.signal }).then(() => {
+      throw new Error(`${name} is not ready after ${readyWithinMs / 1_000} s`);
+    });
+    try {
+      await Promise.race([service.listening(), tooLong]);
+      if (actor.toPlayers) actor.toPlayers.targetPort = service.port;
+      await Promise.race([service.ready(), tooLong]);
+    } finally {
+      over.abort();
+    }
     actor.isUp = true;
   }
 }
