@@ -40,7 +40,7 @@ interface Options {
    * until a dead ticker's result is recorded by another.
    */
   patienceMs?: number;
-  /** So many matches of which one half has been seen are kept in memory. */
+  /** So many matches of which one half has been seen are kept in memory, of some 700 bytes each. */
   mostHalves?: number;
 }
 
