@@ -26,6 +26,8 @@ export class Evidence {
   readonly played: Played[];
   readonly #sittings: Map<string, Sitting[]>;
   readonly #connections: Map<string, Connection[]>;
+  /** By player and connection: every `GAME_START` told on it. */
+  readonly #starts = new Map<string, { room: string; at: number }[]>();
   /** By gateway: when it was, or may have been, disturbed; in order and without overlaps. */
   readonly #disturbances = new Map<string, Interval[]>();
   /** When Valkey was out, or the whole machine was too busy; in order and without overlaps. */
@@ -35,6 +37,12 @@ export class Evidence {
     this.history = history;
     this.#sittings = Map.groupBy(history.sittings, ({ room }) => room);
     this.#connections = Map.groupBy(history.connections, ({ player }) => player);
+    for (const { player, room, starts } of history.sittings) {
+      for (const { connection, at } of starts) {
+        const key = `${player} ${connection}`;
+        this.#starts.set(key, [...(this.#starts.get(key) ?? []), { room, at }]);
+      }
+    }
     const outages = history.faults.filter(({ target }) => target === 'valkey' || target === 'machine');
     this.#outages = joined(outages);
     for (const gateway of new Set(history.connections.map((each) => each.gateway))) {
@@ -72,6 +80,11 @@ export class Evidence {
 
   connection(player: string, number: number): Connection | undefined {
     return this.connectionsOf(player)[number - 1];
+  }
+
+  /** The rooms of which a player was told on a connection, and when. */
+  startsOn(player: string, number: number): { room: string; at: number }[] {
+    return this.#starts.get(`${player} ${number}`) ?? [];
   }
 
   /** For how many ms Valkey was out between these moments. */

@@ -108,6 +108,16 @@ describe('whoever is there at the end, or comes back after it, is told how it en
     expect(back(2).wrong).toEqual([]);
     expect(back(1).close(11_500, 'bo').wrong).toEqual([]);
   });
+
+  test('but for a page that finds the player in the next match', () => {
+    const back = (at: number) => {
+      const maker = silent().close(9_900, 'bo').connect(11_500, 'bo', { gateway: 'gateway 2', page: 1 });
+      // Told by another page, by which bo plays on.
+      return maker.connect(0, 'cy').match('S', 'cy', 'bo', { startsAt: at + 990 }).wrong;
+    };
+    expect(back(11_600)).toEqual([]);
+    expect(back(13_100)).toEqual([untold(2)]);
+  });
 });
 
 describe('golden cookies come one after the other, in time and never too early', () => {

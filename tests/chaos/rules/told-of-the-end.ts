@@ -44,8 +44,19 @@ function back(evidence: Evidence, played: Played, sitting: Sitting): Violation[]
   const returns = evidence
     .connectionsOf(player)
     .filter(({ page, openAt }) => pages.has(page) && openAt > played.endedAt)
-    .filter((connection) => lasts(evidence, connection, connection.openAt));
+    .filter((connection) => lasts(evidence, connection, connection.openAt))
+    .filter((connection) => !isInNext(evidence, played, connection));
   return returns.slice(0, 1).map(({ number }) => untold(evidence, played, sitting, number));
+}
+
+/** Another page of the player has heard the end and begun the next match: a page that comes back then is told of that. */
+function isInNext(
+  evidence: Evidence,
+  { room }: Played,
+  { player, number, gateway, openAt }: Connection,
+): boolean {
+  const deadline = evidence.calmBy(gateway, openAt, withinMs);
+  return evidence.startsOn(player, number).some((start) => start.room !== room && start.at <= deadline);
 }
 
 /** Whether a connection holds for so long after this moment that it should have been told. */
