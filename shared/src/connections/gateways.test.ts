@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
-import { testValkey } from '../../../tests/support/valkey.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { startValkey } from '../../../dev/valkey/valkey.ts';
+import { openValkey, testValkey } from '../../../tests/support/valkey.ts';
 import { keys } from '../keys.ts';
 import { beat, silenceMs, takeSilent } from './gateways.ts';
 
@@ -25,4 +29,19 @@ test('a gateway is silent for whoever has watched for long enough without a brea
   const whole = { since: now - 60_000, latest: now - 100 };
   expect((await takeSilent(valkey, whole)).silent).toEqual(['dead']);
   expect((await takeSilent(valkey, whole)).silent).toEqual([]);
+});
+
+test('a Valkey that takes no writes breaks the watch, although nobody is silent yet', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'overcookied-watch-'));
+  const server = await startValkey({ dir, persist: false });
+  const valkey = await openValkey(server.url);
+  onTestFinished(async () => {
+    valkey.disconnect();
+    await server.stop(0);
+    await rm(dir, { recursive: true, force: true });
+  });
+  await beat(valkey, 'alive');
+  const { watch } = await takeSilent(valkey);
+  await valkey.call('REPLICAOF', '127.0.0.1', '1');
+  await expect(takeSilent(valkey, watch)).rejects.toThrow('READONLY');
 });
