@@ -11,8 +11,8 @@ interface HeartbeatParts {
   gatewayId: string;
   log: Logger;
   /**
-   * This gateway had been taken for dead, and Valkey has forgotten whom it holds. Called again with each beat until it
-   * resolves to true: whoever is left out would be away, and be swept by nobody.
+   * This gateway had been taken for dead, and Valkey has forgotten whom it holds, or has missed what was said of them.
+   * Called again with each beat until it resolves to true: whoever is left out would be away, and be swept by nobody.
    */
   reclaim: () => Promise<boolean>;
   /**
@@ -29,7 +29,7 @@ export class Heartbeat {
   /** Beats are counted and not the time, since a process that was asleep has heard nothing for long either. */
   #missed = 0;
   #isKnown = false;
-  #isBuried = false;
+  #isInDoubt = false;
   #isReclaiming = false;
 
   constructor(parts: HeartbeatParts) {
@@ -41,6 +41,12 @@ export class Heartbeat {
     this.#timer = setInterval(() => this.#beat(), beatMs);
     this.#parts.valkey.on('ready', () => this.#beat());
     await this.#beat();
+  }
+
+  /** Something may have been missed of who is connected: it is found out by claiming all players as if it were buried. */
+  doubt(): void {
+    this.#isInDoubt = true;
+    void this.#beat();
   }
 
   stop(): void {
@@ -56,7 +62,7 @@ export class Heartbeat {
       // A gateway that was paused, or cut off from Valkey, finds itself buried.
       if (isNew && this.#isKnown) {
         log.warn('this gateway had been taken for dead');
-        this.#isBuried = true;
+        this.#isInDoubt = true;
       }
       this.#isKnown = true;
       await this.#reclaim();
@@ -74,11 +80,11 @@ export class Heartbeat {
   }
 
   async #reclaim(): Promise<void> {
-    if (!this.#isBuried || this.#isReclaiming) return;
+    if (!this.#isInDoubt || this.#isReclaiming) return;
     // It may be buried once more meanwhile.
-    this.#isBuried = false;
+    this.#isInDoubt = false;
     this.#isReclaiming = true;
-    if (!(await this.#parts.reclaim())) this.#isBuried = true;
+    if (!(await this.#parts.reclaim())) this.#isInDoubt = true;
     this.#isReclaiming = false;
   }
 }

@@ -65,7 +65,7 @@ export class Sessions {
     await this.#subscriptions.add(keys.notify(this.#parts.gatewayId), {
       message: (text) => this.#notice(text),
       // A match that was missed is found out by the next check of the queue; that somebody has been taken over, by asking.
-      resubscribed: () => void this.#forAll((session) => session.touch()),
+      resubscribed: () => this.#heartbeat.doubt(),
     });
   }
 
