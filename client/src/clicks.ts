@@ -50,10 +50,9 @@ export class ClickLog {
    * latest clicks: those are to be sent once more.
    */
   acknowledge(ack: number): void {
-    if (ack < this.#acked) this.#sent = Math.min(this.#sent, ack);
-    this.#acked = ack;
+    this.#sent = ack < this.#acked ? ack : Math.max(this.#sent, ack);
     this.#made = Math.max(this.#made, ack);
-    this.#sent = Math.max(this.#sent, ack);
+    this.#acked = ack;
   }
 
   /** Everything that is not acknowledged is to be sent again: what was sent may be lost. */

@@ -114,10 +114,11 @@ export class Player {
    * @returns false when there is nothing to bake: outside of a match, before its start and after its end
    */
   click(count = 1): boolean {
+    if (!this.#match) return false;
+    const { roomId, startsAt, endsAt, clicks } = this.#match;
     const now = this.clock.now();
-    if (!this.#match || now < this.#match.startsAt || now >= this.#match.endsAt) return false;
-    if (this.#match.clicks.open === 0) this.#progressAt = Date.now();
-    const { roomId, clicks } = this.#match;
+    if (now < startsAt || now >= endsAt) return false;
+    if (clicks.open === 0) this.#progressAt = Date.now();
     clicks.add(count);
     this.#memory?.write(roomId, clicks.made);
     this.#sendClicks();
@@ -167,11 +168,12 @@ export class Player {
     this.#inMatch = true;
     this.clock.hint(now);
     if (this.#match?.roomId !== roomId) {
-      const clicks = new ClickLog(ack, this.#memory?.read(roomId));
-      this.#match = { roomId, startsAt, endsAt, clicks };
+      const made = this.#memory?.read(roomId);
+      this.#match = { roomId, startsAt, endsAt, clicks: new ClickLog(ack, made) };
     }
-    this.#match.clicks.acknowledge(ack);
-    this.#match.clicks.rewind();
+    const { clicks } = this.#match;
+    clicks.acknowledge(ack);
+    clicks.rewind();
     this.#progressAt = Date.now();
     this.#sendClicks();
   }

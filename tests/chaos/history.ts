@@ -11,20 +11,23 @@ export interface Interval {
   until: number;
 }
 
+/** What can be done to a service, to its link to Valkey, or to the links of a gateway's players. */
+export type ServiceFault =
+  | 'kill'
+  | 'restart'
+  | 'sleep'
+  | 'cut'
+  | 'delay'
+  | 'stall'
+  | 'cut players'
+  | 'delay players'
+  | 'stall players';
+export type ValkeyFault = 'kill' | 'restart' | 'sleep';
+
 /** One fault. `until` is when it was made good: the service was ready, the bytes passed again. */
 export interface Fault extends Interval {
-  what:
-    | 'kill'
-    | 'restart'
-    | 'sleep'
-    | 'cut'
-    | 'delay'
-    | 'stall'
-    | 'cut players'
-    | 'delay players'
-    | 'stall players'
-    /** Of this process itself: the machine was too busy to run it. */
-    | 'pause';
+  /** `pause` is of this process itself: the machine was too busy to run it. */
+  what: ServiceFault | ValkeyFault | 'pause';
   /** For instance `gateway 2` or `valkey`. */
   target: string;
 }

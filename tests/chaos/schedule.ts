@@ -1,21 +1,9 @@
+import type { ServiceFault, ValkeyFault } from './history.ts';
 import { Random } from './random.ts';
 
 /** Which kinds of service there are, and how many of each. */
 export const numbers = { gateway: 3, matchmaker: 2, 'game-ticker': 2 } as const;
 export type Kind = keyof typeof numbers;
-
-/** What can be done to a service, to its link to Valkey, or to the links of a gateway's players. */
-export type ServiceFault =
-  | 'kill'
-  | 'restart'
-  | 'sleep'
-  | 'cut'
-  | 'delay'
-  | 'stall'
-  | 'cut players'
-  | 'delay players'
-  | 'stall players';
-export type ValkeyFault = 'kill' | 'restart' | 'sleep';
 
 /** A fault that is to come. */
 export interface PlannedFault {

@@ -1,5 +1,4 @@
 /** Records the results that wait in their queue, and shows the operator what becomes of them. */
-
 import { issueText } from '@overcookied/shared/issue-text.ts';
 import {
   hasFailedForGood,

@@ -23,7 +23,7 @@ end
 
 local done = 0
 if phase == 'on' then
-  if forfeit_at <= now and forfeit_at < ends_at then
+  if has_forfeited(p1_away, p2_away, now, ends_at) or has_forfeited(p2_away, p1_away, now, ends_at) then
     finish(key, now, seq, game[5], game[6], p1_away == 0 and game[13] or game[14], 'opponent_disconnected')
     phase, done = 'over', forfeit_at
   elseif ends_at <= now then

@@ -1,4 +1,5 @@
 /** What happened in a run, as seen from outside: by the players, by whoever made the faults, and in the end. */
+import type { Left, ResultEntry } from '../history.ts';
 
 /** One connection of a player; a player's are numbered from 1 in the order in which they were begun. */
 export interface Who {
@@ -39,29 +40,12 @@ export type HistoryEvent = { at: number } & (
   | (Who & { kind: 'closed'; code: number })
 );
 
-/** One entry of a player's history list. */
-export interface ResultEntry {
-  gameId: string;
-  opponent: string;
-  score: number;
-  opponentScore: number;
-  winnerId: string;
-  ratingDelta?: number;
-}
-
 /** What Valkey says in the end; hashes as they are. */
-export interface Records {
+export interface Records extends Left {
   /** By room id. */
   games: Record<string, Record<string, string>>;
-  /** By player id, as the three that follow. */
+  /** By player id. */
   results: Record<string, ResultEntry[]>;
-  players: Record<string, Record<string, string>>;
-  presences: Record<string, Record<string, string>>;
-  tickets: Record<string, string>;
-  /** Player ids. */
-  queue: string[];
-  /** By room id. */
-  pending: Record<string, string>;
 }
 
 export interface History {

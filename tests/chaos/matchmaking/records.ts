@@ -1,5 +1,6 @@
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import type { Records, ResultEntry } from './history.ts';
+import type { ResultEntry } from '../history.ts';
+import type { Records } from './history.ts';
 
 const matchmaking = 'overcookied:{matchmaking}';
 

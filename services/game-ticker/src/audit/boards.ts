@@ -4,7 +4,8 @@ import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Difference } from './difference.ts';
 import { scan } from './scan.ts';
 
-const weekField = 'week:';
+/** Before the label of a week: a player's points of that week. */
+export const weekField = 'week:';
 
 /** A leaderboard, and which field of a player it shows. */
 export interface Board {

@@ -2,12 +2,12 @@
 import type { HistoryGame } from '@overcookied/shared/api.ts';
 import { newcomer } from '@overcookied/shared/rating.ts';
 import { isoWeek } from '@overcookied/shared/week.ts';
+import { weekField } from './boards.ts';
 import type { Difference } from './difference.ts';
 import type { RecordedPlayer } from './recorded-player.ts';
 
 /** Before the name of a total: the same of the matches that the history has dropped. */
 const older = 'older:';
-const week = 'week:';
 
 /**
  * The first of a player's totals that is not the sum of older matches and those listed.
@@ -21,10 +21,11 @@ export function totalsDifference(player: RecordedPlayer, oldestWeek: string): Di
   const sums = sumsOf(games);
   for (const field of fields.keys()) {
     const total = field.startsWith(older) ? field.slice(older.length) : field;
-    if ((total.startsWith(week) || total === 'rating') && !sums.has(total)) sums.set(total, 0);
+    if ((total.startsWith(weekField) || total === 'rating') && !sums.has(total)) sums.set(total, 0);
   }
   for (const [field, sum] of sums) {
-    const isForgotten = field.startsWith(week) && field.slice(week.length) < oldestWeek && !fields.has(field);
+    const isForgotten =
+      field.startsWith(weekField) && field.slice(weekField.length) < oldestWeek && !fields.has(field);
     const difference = isForgotten ? undefined : sumDifference(player, field, sum);
     if (difference) return difference;
   }
@@ -39,7 +40,7 @@ function sumsOf(games: HistoryGame[]): Map<string, number> {
     add('matches', 1);
     add(winnerId === 'draw' ? 'drawn' : won ? 'won' : 'lost', 1);
     add('points', score);
-    add(week + isoWeek(timestamp * 1000), score);
+    add(weekField + isoWeek(timestamp * 1000), score);
     if (ratingDelta !== undefined) add('rating', ratingDelta);
   }
   return sums;

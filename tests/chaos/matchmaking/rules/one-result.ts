@@ -1,4 +1,4 @@
-import type { ResultEntry } from '../history.ts';
+import type { ResultEntry } from '../../history.ts';
 import type { Room, Story } from '../story.ts';
 import type { Violation } from './violation.ts';
 
