@@ -4,10 +4,11 @@ import * as presence from '@overcookied/shared/presence/presence.ts';
 import { joinParty, joinQueue, readTicket } from '@overcookied/shared/queue/queue.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
 import { ticketOf } from '../../../tests/support/ticket.ts';
-import { testValkey } from '../../../tests/support/valkey.ts';
+import { freshValkeyUrl, openValkey, testValkey } from '../../../tests/support/valkey.ts';
+import { ValkeyProxy } from '../../../tests/support/valkey-proxy.ts';
 import { announce } from './announce.ts';
 import { withLock } from './lock.ts';
 import { commit, type PendingPair, readAbandoned, readPair, readQueue } from './pool.ts';
@@ -122,4 +123,27 @@ test('a late announcer does not put anybody back into a match that is over', asy
   // Other tests' matches may be told of on the same channel.
   expect(told.filter((message) => message.includes('"roomId":"new"'))).toEqual([]);
   subscriber.disconnect();
+});
+
+test('an announcer that slept since it made the match puts nobody back who has played it', async () => {
+  const url = await freshValkeyUrl();
+  const [valkey, proxy] = [await openValkey(url), await ValkeyProxy.start(url)];
+  const slow = await openValkey(proxy.url);
+  onTestFinished(() => {
+    for (const connection of [slow, valkey]) connection.disconnect();
+    proxy.stop();
+  });
+  for (const id of ['a', 'b']) await connect(valkey, id);
+  const pair = await pendingPair(valkey);
+  let slept = false;
+  proxy.beforeCall = async ([name = '', key = '']) => {
+    // Where the players are is asked for the first time when the match has been made.
+    if (slept || name.toLowerCase() !== 'hmget' || !key.startsWith('overcookied:presence:')) return;
+    slept = true;
+    await quit(valkey, { roomId: 'new', role: 'p1', playerId: 'a' });
+    for (const id of ['a', 'b']) await presence.release(valkey, id, 'new');
+  };
+  expect(await announce(slow, pair, defaultRules)).toBe(true);
+  expect(slept).toBe(true);
+  for (const id of ['a', 'b']) expect(await presence.roomOf(valkey, id)).toBeNull();
 });

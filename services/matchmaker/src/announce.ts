@@ -54,9 +54,13 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
  */
 async function tell(valkey: Valkey, roomId: string, ticket: Ticket, ttlMs: number): Promise<void> {
   const whereabouts = await readWhereabouts(valkey, ticket.id);
-  // Another announcer of this pair may have released the player meanwhile.
-  const gateway =
-    whereabouts.room === roomId ? whereabouts.gateway : await assignTicket(valkey, ticket, roomId, ttlMs);
+  let gateway: string | undefined = whereabouts.gateway;
+  if (whereabouts.room !== roomId) {
+    // This announcer may have slept since it made the match: a player who has played it is not put back into it.
+    if ((await readMatch(valkey, roomId))?.over) return;
+    // Another announcer of this pair may have released the player meanwhile.
+    gateway = await assignTicket(valkey, ticket, roomId, ttlMs);
+  }
   if (!gateway) await markAway(valkey, roomId, ticket.id, ticket.connection);
   await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId: ticket.id, roomId });
 }
