@@ -1,5 +1,5 @@
 import type { Status } from '@overcookied/client/connection.ts';
-import { Player } from '@overcookied/client/player.ts';
+import { Player, type Wish } from '@overcookied/client/player.ts';
 import type { Session } from '@overcookied/shared/api.ts';
 import type { ErrorCode, FrameOf, GameStart, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { Hand } from './hand.ts';
@@ -21,6 +21,8 @@ interface BotOptions {
   /** WebSocket address of its gateway. */
   url: string;
   clicksPerSecond: number;
+  /** Whom to play: whoever is there, unless it says otherwise. */
+  wish?: Wish;
   seed: number;
   /** Its number among the bots. */
   index: number;
@@ -93,7 +95,7 @@ export class Bot {
 
   #join(): void {
     this.#joinedAt ??= performance.now();
-    this.#player.joinQueue();
+    this.#player.joinQueue(this.#options.wish);
   }
 
   #leave(): void {
