@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClockOffset } from './clock-offset.ts';
 import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { type Valkey, whenReady } from './valkey.ts';
 
 const sampleEveryMs = 5_000;
@@ -16,14 +17,20 @@ const retryMs = 200;
 export class ValkeyClock {
   readonly #valkey: Valkey;
   readonly #log: Logger;
+  readonly #roundTrips;
   readonly #offset = new ClockOffset(samplesKept);
   #stale = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(valkey: Valkey, log: Logger) {
+  constructor(valkey: Valkey, log: Logger, metrics: Metrics) {
     this.#valkey = valkey;
     this.#log = log;
+    this.#roundTrips = metrics.histogram(
+      'valkey_round_trip_seconds',
+      'How long Valkey took to say what time it is; what this process took to hear it is in it.',
+      [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    );
     // It may be another node's clock after a break.
     valkey.on('close', () => {
       this.#stale = true;
@@ -53,6 +60,7 @@ export class ValkeyClock {
   /** @returns false when Valkey gave no answer: the samples so far go on being used */
   async #sample(): Promise<boolean> {
     const sentAt = Date.now();
+    const startedAt = performance.now();
     let time: (string | number)[];
     try {
       time = await this.#valkey.time();
@@ -60,6 +68,7 @@ export class ValkeyClock {
       this.#log.debug({ reason: (error as Error).message }, 'no clock sample');
       return false;
     }
+    this.#roundTrips.observe((performance.now() - startedAt) / 1_000);
     const [seconds = 0, micros = 0] = time.map(Number);
     if (this.#stale) this.#offset.forget();
     this.#stale = false;

@@ -44,6 +44,9 @@ export class Health {
 
   /** The routes `/livez`, `/readyz` and `/metrics`. */
   routes(metrics: Metrics): Hono {
+    metrics.gauge('ready', 'Whether the service is ready, as /readyz says.', async () =>
+      (await this.problems()).length === 0 ? 1 : 0,
+    );
     return new Hono()
       .get('/livez', (c) => c.text('ok'))
       .get('/readyz', async (c) => {

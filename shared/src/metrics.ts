@@ -1,6 +1,20 @@
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type { Counter };
+export type { Counter, Histogram };
+
+/** What is asked for at a scrape is waited for so long, in ms: longer than a check of Valkey, shorter than a scrape. */
+const readWithinMs = 2_000;
+
+/** A value, none, or what will be one. */
+type Read<T> = () => T | undefined | Promise<T | undefined>;
+
+/** A value of one of several things. */
+export interface Reading<L extends string> {
+  labels: Record<L, string>;
+  value: number;
+}
 
 /**
  * A service's Prometheus metrics. Each is made once, where the thing that it measures lives; all names begin
@@ -12,25 +26,80 @@ export class Metrics {
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
     collectDefaultMetrics({ register: this.registry });
+    this.gauge('memory_limit_bytes', 'Memory that this process may have.', memoryLimit);
+    this.gauge('heap_limit_bytes', 'JavaScript heap that this process may have.', heapLimit);
   }
 
   counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
     return new Counter({ name: `overcookied_${name}`, help, labelNames, registers: [this.registry] });
   }
 
-  /** @param read the value at the moment of asking */
-  gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
-      name: `overcookied_${name}`,
-      help,
-      registers: [this.registry],
-      collect() {
-        this.set(read());
-      },
+  /** @param read the value at the moment of asking; left out if there is none, or it cannot be had within two seconds */
+  gauge(name: string, help: string, read: Read<number>): void {
+    this.gauges(name, help, [], async () => {
+      const value = await read();
+      return value === undefined ? [] : [{ labels: {}, value }];
     });
+  }
+
+  /** A gauge for each of several things, told apart by labels. @param read as for `gauge` */
+  gauges<L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[],
+    read: Read<Reading<NoInfer<L>>[]>,
+  ): void {
+    new Gauge(this.#asked(name, help, labelNames, read));
+  }
+
+  /** Counters that somebody else keeps. @param read as for `gauge` */
+  counters<L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[],
+    read: Read<Reading<NoInfer<L>>[]>,
+  ): void {
+    new Counter(this.#asked(name, help, labelNames, read));
   }
 
   histogram(name: string, help: string, buckets: number[]): Histogram {
     return new Histogram({ name: `overcookied_${name}`, help, buckets, registers: [this.registry] });
   }
+
+  /** What makes a metric that is read when it is asked for. */
+  #asked<L extends string>(name: string, help: string, labelNames: L[], read: Read<Reading<L>[]>) {
+    return {
+      name: `overcookied_${name}`,
+      help,
+      labelNames,
+      registers: [this.registry],
+      async collect(this: Gauge<L> | Counter<L>) {
+        const readings = (await inTime(read)) ?? [];
+        // Rather no value than an old one, by which somebody would be woken up, or not be.
+        this.reset();
+        if (labelNames.length === 0) this.remove();
+        for (const { labels, value } of readings) this.inc(labels, value);
+      },
+    };
+  }
 }
+
+/** What cannot be read, because Valkey is away for instance, must not keep all the rest from being told. */
+async function inTime<T>(read: Read<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), readWithinMs);
+  });
+  try {
+    return await Promise.race([read(), late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Of the container; of the machine where none is set. */
+const memoryLimit = () => Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem());
+
+const heapLimit = () => getHeapStatistics().heap_size_limit;

@@ -16,9 +16,11 @@ import {
 } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import * as z from 'zod/mini';
+import { measureDueTimes } from './due-metrics.ts';
 import { workOnResults } from './results-worker.ts';
 import { Sweeper } from './sweeper.ts';
 import { Ticker } from './ticker.ts';
+import { measureValkeys } from './valkey-metrics.ts';
 
 await runService('game-ticker', async () => {
   const config = readConfig(z.object(commonConfig(8082)));
@@ -36,7 +38,9 @@ await runService('game-ticker', async () => {
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
 
   const results = workOnResults({ records, producer, jobs }, log, metrics);
-  const clock = new ValkeyClock(valkey, log);
+  const clock = new ValkeyClock(valkey, log, metrics);
+  measureDueTimes(valkey, clock, metrics);
+  measureValkeys({ matches: valkey, ...(recordsUrl !== config.VALKEY_URL && { records }) }, metrics);
   const handIn = async (result: MatchResult) => {
     // Practice leaves no trace: no history, no points, no rating.
     if (result.mode === 'practice') return;

@@ -20,13 +20,14 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** A ticker in this process. @returns the results it has handed in */
 async function startTicker(valkey: Valkey): Promise<{ ticker: Ticker; results: MatchResult[] }> {
-  const clock = new ValkeyClock(valkey, silentLog);
+  const metrics = new Metrics('test');
+  const clock = new ValkeyClock(valkey, silentLog, metrics);
   await clock.start();
   const results: MatchResult[] = [];
   const handIn = async (result: MatchResult) => {
     results.push(result);
   };
-  const ticker = new Ticker(valkey, clock, handIn, silentLog, new Metrics('test'));
+  const ticker = new Ticker(valkey, clock, handIn, silentLog, metrics);
   ticker.start();
   onTestFinished(async () => {
     clock.stop();

@@ -1,6 +1,7 @@
 /** The gateway: holds players' WebSockets, and turns frames into Valkey calls and Valkey's events into frames. */
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { readConfig } from '@overcookied/shared/config.ts';
+import { Fresh } from '@overcookied/shared/fresh.ts';
 import { Health } from '@overcookied/shared/health.ts';
 import {
   announceQueue,
@@ -11,6 +12,7 @@ import {
 } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
+import { readOutlook } from '@overcookied/shared/queue/queue.ts';
 import { withWebSockets } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
@@ -26,11 +28,13 @@ import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { GatewayConfig } from './config.ts';
 import { httpRoutes } from './http-routes.ts';
-import { Outlooks } from './outlooks.ts';
 import { Rooms } from './rooms.ts';
 import { Sessions } from './sessions.ts';
 import { socketRoute } from './socket-route.ts';
 import { Subscriptions } from './subscriptions.ts';
+
+/** How old an outlook on the queue may be, in ms. */
+const outlookMs = 1_000;
 
 await runService('gateway', async () => {
   const config = readConfig(GatewayConfig);
@@ -42,7 +46,7 @@ await runService('gateway', async () => {
   const subscriber = connectSubscriber(config.VALKEY_URL, log);
   const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
   const jobs = connectProducer(config.VALKEY_URL, log);
-  const clock = new ValkeyClock(valkey, log);
+  const clock = new ValkeyClock(valkey, log, metrics);
   warnOfEviction(valkey, config.VALKEY_URL, log);
   const health = new Health({ valkey }, { subscriber });
   const tokens = new Tokens(config.JWT_SECRET);
@@ -64,7 +68,7 @@ await runService('gateway', async () => {
       gatewayId,
       clock,
       rooms,
-      outlooks: new Outlooks(valkey),
+      outlooks: new Fresh(() => readOutlook(valkey), outlookMs),
       log,
       outcomes,
       practiceAfterMs: config.PRACTICE_AFTER_MS,

@@ -55,9 +55,10 @@ async function setUp(rules: Partial<Rules> = {}) {
   const valkey = await openValkey(url);
   const subscriber = connectSubscriber(url, silentLog);
   await whenReady(subscriber);
-  const clock = new ValkeyClock(valkey, silentLog);
+  const metrics = new Metrics('test');
+  const clock = new ValkeyClock(valkey, silentLog, metrics);
   await clock.start();
-  const gaps = new Metrics('test').counter('gaps', 'Gaps.');
+  const gaps = metrics.counter('gaps', 'Gaps.');
   // Channels are shared by all databases: the room's name must be nobody else's.
   const roomId = nanoid();
   const player = (id: string) => ({ id, name: id, picture: '' });

@@ -1,9 +1,10 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
+import type { Fresh } from '@overcookied/shared/fresh.ts';
 import type { PracticeJob } from '@overcookied/shared/jobs.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
+import type { Outlook } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import type { Outlooks } from './outlooks.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What a session needs of its gateway. */
@@ -13,7 +14,8 @@ export interface SessionParts {
   gatewayId: string;
   clock: ValkeyClock;
   rooms: Rooms;
-  outlooks: Outlooks;
+  /** How the queue stands, read once for all who wait here. */
+  outlooks: Fresh<Outlook>;
   log: Logger;
   /** What became of what players did. */
   outcomes: Counter<'action' | 'outcome'>;

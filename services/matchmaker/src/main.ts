@@ -24,6 +24,7 @@ import {
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import * as z from 'zod/mini';
 import { Matchmaker } from './matchmaker.ts';
+import { measureQueue } from './queue-metrics.ts';
 
 /** So many matches of two who share a code are announced at once: they do not wait for each other. */
 const announcedAtOnce = 32;
@@ -41,6 +42,7 @@ await runService('matchmaker', async () => {
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');
 
+  measureQueue(valkey, metrics);
   const matchmaker = new Matchmaker(valkey, config.RULES, log, metrics);
   const queue = wakeQueue(producer, log);
   // No error: the connection has given a warning, and the next reminder makes up for it, as it does for a job whose
