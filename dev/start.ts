@@ -1,10 +1,10 @@
 /** What `npm start` runs: the whole game on this machine, until Ctrl-C. */
 import { join } from 'node:path';
+import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import { readJwtSecret } from './launcher/jwt-secret.ts';
 import { launch } from './launcher/launch.ts';
 import { assertPortsFree, basePort, servicesFrom } from './launcher/services.ts';
 import { localFolder } from './system/local-folder.ts';
-import { stopSignals } from './system/stop-signals.ts';
 
 const { stop, kill } = stopSignals();
 try {

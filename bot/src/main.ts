@@ -1,6 +1,6 @@
 /** What `npm run bot` runs: a crowd of players without a screen, until a limit or Ctrl-C. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stopSignals } from '../../dev/system/stop-signals.ts';
+import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import { Crowd } from './crowd.ts';
 import { type Options, OptionsError, readOptions, usage } from './options.ts';
 import { LiveReport, summary } from './report.ts';

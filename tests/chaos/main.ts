@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stopSignals } from '../../dev/system/stop-signals.ts';
+import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import { breakages } from './breakages.ts';
 import { check } from './checker.ts';
 import { describeViolation } from './excerpt.ts';

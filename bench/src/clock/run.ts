@@ -1,5 +1,5 @@
+import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import * as z from 'zod/mini';
-import { stopSignals } from '../../../dev/system/stop-signals.ts';
 import { machine } from '../machine.ts';
 import { number, numbers, readOptions, seed } from '../options.ts';
 import type { Cores } from '../pin.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 // Its scripts are to be known by their names.
 import '../../../services/matchmaker/src/matchmaker.ts';
-import { stopSignals } from '../../../dev/system/stop-signals.ts';
+import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import { machine } from '../machine.ts';
 import { number, numbers, readOptions, seed } from '../options.ts';
 import { onStage, progress } from '../stage.ts';
