@@ -1,0 +1,2 @@
+environment  = "production"
+state_bucket = "overcookied-state-123456789012"

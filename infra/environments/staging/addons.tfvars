@@ -1,0 +1,2 @@
+environment  = "staging"
+state_bucket = "overcookied-state-123456789012"
