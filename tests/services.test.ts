@@ -72,7 +72,7 @@ describe.each(services)('%s', (name) => {
     ['PORT', 'http', 'PORT: must be a number'],
     ['PORT', '70000', 'PORT: '],
     ['VALKEY_URL', 'localhost', 'VALKEY_URL: must look like valkey://'],
-    ['VALKEY_URL', 'valkey://a:1,valkey://b:1', 'VALKEY_URL: must name one node'],
+    ['VALKEY_URL', 'valkey://a:1,valkeys://b:1', 'VALKEY_URL: must name the same scheme'],
     ['RECORDS_URL', 'http://localhost', 'RECORDS_URL: must look like valkey://'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL: '],
     ['RULES', '{matchMs:3000}', 'RULES: must be JSON'],

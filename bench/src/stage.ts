@@ -10,6 +10,7 @@ import {
   type Valkey,
   whenReady,
 } from '@overcookied/shared/valkey.ts';
+import { parseValkeyUrl } from '@overcookied/shared/valkey-address.ts';
 import { startValkey } from '../../dev/valkey/valkey.ts';
 import { putFirst } from './first.ts';
 import { type Cores, pin } from './pin.ts';
@@ -54,10 +55,11 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
     isPinned = true;
     for (const pid of [server.pid, process.pid]) await pinTo(pid, cores.rest);
   }
-  const connections = [connectValkey, connectProducer, connectSubscriber].map((connect) =>
-    connect(server.url, log),
-  ) as [Valkey, Valkey, Valkey];
-  const [valkey, producer, subscriber] = connections;
+  const address = parseValkeyUrl(server.url);
+  const valkey = connectValkey(server.url, log);
+  const producer = connectProducer(server.url, log);
+  const subscriber = connectSubscriber(address, address.nodes[0], log);
+  const connections = [valkey, producer, subscriber];
   await Promise.all(connections.map(whenReady));
   const services: Service[] = [];
   const env = {

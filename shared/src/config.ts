@@ -7,23 +7,24 @@
 import * as z from 'zod/mini';
 import { issueText } from './issue-text.ts';
 import { Rules } from './rules.ts';
+import { parseValkeyUrl } from './valkey-address.ts';
 
 /** The environment cannot be used. `message` is one line for the operator. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-const schemes = new Set(['valkey:', 'valkeys:', 'redis:', 'rediss:']);
-
-const ValkeyUrl = z.string().check(
-  z.refine(
-    (url) => !url.includes(','),
-    'must name one node: a comma list (Valkey Cluster) is not supported yet',
-  ),
-  z.refine(
-    (url) => URL.canParse(url) && schemes.has(new URL(url).protocol),
-    'must look like valkey://user:password@host:6379 (valkey, valkeys for TLS, redis or rediss)',
-  ),
+const ValkeyUrl = z.pipe(
+  z.string(),
+  z.transform((url, context) => {
+    try {
+      parseValkeyUrl(url);
+      return url;
+    } catch (error) {
+      context.issues.push({ code: 'custom', message: (error as Error).message, input: '' });
+      return z.NEVER;
+    }
+  }),
 );
 
 const json = z.transform((text: string, context) => {
@@ -58,7 +59,7 @@ const port = (fallback: number) =>
  * @param defaultPort where the service listens unless `PORT` says otherwise
  */
 export const commonConfig = (defaultPort: number) => ({
-  VALKEY_URL: z._default(ValkeyUrl, 'valkey://127.0.0.1:6379'),
+  VALKEY_URL: z.prefault(ValkeyUrl, 'valkey://127.0.0.1:6379'),
   RECORDS_URL: z.optional(ValkeyUrl),
   PORT: port(defaultPort),
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),

@@ -3,22 +3,28 @@ import type { Metrics } from './metrics.ts';
 import type { Valkey } from './valkey.ts';
 import { problemOf } from './valkey-check.ts';
 
+/** What only listens; as `Subscriptions`. */
+interface Listening {
+  /** What keeps it from hearing anything; undefined when nothing does. */
+  problem(): Promise<string | undefined>;
+}
+
 /**
  * Whether a service can do its work. It answers what Kubernetes asks: `/livez` (the event loop turns) and
  * `/readyz` (Valkey answers and takes writes, and the service is not on its way out).
  */
 export class Health {
   readonly #writes: Record<string, Valkey>;
-  readonly #listens: Record<string, Valkey>;
+  readonly #listens: Record<string, Listening>;
   #draining = false;
 
   /**
    * The connections that the service cannot do without, by the name to show.
    *
    * @param writes those that it writes by
-   * @param listens those that it only listens by
+   * @param listens what it only listens by
    */
-  constructor(writes: Record<string, Valkey>, listens: Record<string, Valkey> = {}) {
+  constructor(writes: Record<string, Valkey>, listens: Record<string, Listening> = {}) {
     this.#writes = writes;
     this.#listens = listens;
   }
@@ -36,7 +42,7 @@ export class Health {
     };
     const problems = await Promise.all([
       ...Object.entries(this.#writes).map(([name, valkey]) => named(name, problemOf(valkey))),
-      ...Object.entries(this.#listens).map(([name, valkey]) => named(name, problemOf(valkey, true))),
+      ...Object.entries(this.#listens).map(([name, listening]) => named(name, listening.problem())),
     ]);
     if (this.#draining) problems.push('draining: the service is going away');
     return problems.filter((problem) => problem !== undefined);

@@ -1,7 +1,10 @@
 /** Whether a Valkey can do what is asked of it, and why not. */
-import { keys } from './keys.ts';
+
+import type { Redis } from 'ioredis';
+import { dueShards, keys } from './keys.ts';
 import type { Logger } from './log.ts';
-import { type Valkey, valkeyAddress } from './valkey.ts';
+import { isCluster, nodeName, primaries, type Valkey } from './valkey.ts';
+import { knownNodes } from './valkey-cluster.ts';
 
 const answerTimeoutMs = 1_000;
 /** The mark that a check leaves is gone after so long, in ms. */
@@ -23,38 +26,61 @@ const meanings: Record<string, string> = {
  * What keeps a connection from being used; undefined when nothing does. It writes, since a Valkey that is full, or has
  * become a replica, answers PING as ever and refuses every click.
  *
+ * A cluster can be used as long as any of its nodes can: the matches of the others go on, and a load balancer that is
+ * told not to send players here has no better place for them.
+ *
  * @param listensOnly for a connection that subscribes: it need not be able to write
  */
 export async function problemOf(valkey: Valkey, listensOnly = false): Promise<string | undefined> {
-  const probe = (connection: Valkey) =>
-    listensOnly ? connection.ping() : connection.set(keys.check, '', 'PX', markMs);
-  if (valkey.status === 'ready') return textOf(await problemWith(probe(valkey)));
+  if (valkey.status === 'ready') {
+    const probes = listensOnly
+      ? [valkey.ping()]
+      : checkKeys(valkey).map((key) => valkey.set(key, '', 'PX', markMs));
+    const problems = await Promise.all(probes.map(problemWith));
+    return problems.includes(undefined) ? undefined : textOf(problems[0]);
+  }
   // A connection that is being made anew does not tell why it takes so long.
-  const { problem, refusal } = await askAfresh(valkey);
-  if (!problem) return `valkey is not reachable yet (${valkey.status})`;
+  const [first] = await askAfresh(valkey);
+  if (!first?.problem) return `valkey is not reachable yet (${valkey.status})`;
+  const { problem, refusal } = first;
   return refusal ? `valkey is not reachable: ${refusal.message || refusal.code}` : textOf(problem);
 }
+
+/** On a cluster several, spread over its nodes as due times are. */
+const checkKeys = (valkey: Valkey): string[] =>
+  isCluster(valkey) ? Array.from({ length: dueShards }, (_, shard) => keys.check(shard)) : [keys.check(0)];
 
 /**
  * Whether there is any answer at all from where Valkey should be, be it that it is down, or loads its data: if not,
  * something is between.
  */
 export async function isSilent(valkey: Valkey): Promise<boolean> {
-  const { problem, refusal } = await askAfresh(valkey);
-  return problem !== undefined && problem.name !== 'ReplyError' && refusal?.code !== 'ECONNREFUSED';
+  return (await askAfresh(valkey)).every(
+    ({ problem, refusal }) =>
+      problem !== undefined && problem.name !== 'ReplyError' && refusal?.code !== 'ECONNREFUSED',
+  );
 }
 
-/** Asks by a connection of its own, which does not wait until Valkey is ready, nor try again. */
-async function askAfresh(
-  valkey: Valkey,
-): Promise<{ problem: Error | undefined; refusal: NodeJS.ErrnoException | undefined }> {
-  const fresh = valkey.duplicate({
+interface Answer {
+  problem: Error | undefined;
+  refusal: NodeJS.ErrnoException | undefined;
+}
+
+/** Asks each node by a connection of its own, which does not wait until Valkey is ready, nor try again. */
+async function askAfresh(valkey: Valkey): Promise<Answer[]> {
+  const fresh = {
     lazyConnect: true,
     enableReadyCheck: false,
     enableOfflineQueue: true,
     connectTimeout: answerTimeoutMs,
     retryStrategy: () => null,
-  });
+  };
+  return Promise.all(
+    (isCluster(valkey) ? knownNodes(valkey) : [valkey]).map((node) => answerOf(node.duplicate(fresh))),
+  );
+}
+
+async function answerOf(fresh: Redis): Promise<Answer> {
   let refusal: NodeJS.ErrnoException | undefined;
   fresh.on('error', (error) => {
     refusal = error;
@@ -90,18 +116,20 @@ function textOf(problem: Error | undefined): string | undefined {
  * Warns, at each connection, of a Valkey that throws keys away when it is full: matches would vanish, and queues lose
  * their players, one key at a time and without any error.
  */
-export function warnOfEviction(valkey: Valkey, url: string, log: Logger): void {
-  const check = async () => {
+export function warnOfEviction(valkey: Valkey, log: Logger): void {
+  const check = async (node: Redis) => {
     // Not CONFIG GET, which managed services do not allow.
-    const [, policy] = (await valkey.info('memory')).match(/^maxmemory_policy:(\S+)/m) ?? [];
+    const [, policy] = (await node.info('memory')).match(/^maxmemory_policy:(\S+)/m) ?? [];
     if (policy === undefined || policy === 'noeviction') return;
     log.warn(
-      { valkey: valkeyAddress(url), policy, needed: 'noeviction' },
+      { valkey: nodeName(node), policy, needed: 'noeviction' },
       `valkey THROWS KEYS AWAY when it is full, and matches with them: set its maxmemory-policy to noeviction, it is ${policy}`,
     );
   };
   const checked = () =>
-    check().catch((error: Error) => log.debug({ reason: error.message }, 'could not ask for the policy'));
+    Promise.all(primaries(valkey).map(check)).catch((error: Error) =>
+      log.debug({ reason: error.message }, 'could not ask for the policy'),
+    );
   if (valkey.status === 'ready') void checked();
   valkey.on('ready', checked);
 }

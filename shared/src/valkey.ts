@@ -1,23 +1,26 @@
 /**
- * Connections to Valkey.
+ * Connections to Valkey, be it one node or a cluster.
  *
  * A service opens one for commands, one for what it subscribes to, and one each for adding jobs and for doing them:
  * a connection that blocks, or that resends, would hold up or repeat everyone else's calls.
  */
-import { Redis, type RedisOptions } from 'ioredis';
+import { type Cluster, Redis } from 'ioredis';
 import type { Logger } from './log.ts';
 import { scriptDefinitions } from './script.ts';
+import { parseValkeyUrl, type ValkeyAddress, type ValkeyNode, valkeyAddress } from './valkey-address.ts';
+import { connectCluster, type NodeOptions, whenClusterReady } from './valkey-cluster.ts';
+import { Troubles } from './valkey-troubles.ts';
+import { writeOncePerTurn } from './valkey-writes.ts';
 
-export type Valkey = Redis;
+export type Valkey = Redis | Cluster;
+export const isCluster = (valkey: Valkey): valkey is Cluster => valkey.isCluster;
 
-/** The address without user and password, for logs. */
-export function valkeyAddress(url: string): string {
-  const { protocol, hostname, port, pathname } = new URL(url);
-  return `${protocol}//${hostname}:${port || '6379'}${pathname === '/' ? '' : pathname}`;
-}
+/** The connections to the nodes that take writes: this one itself, or one to each primary of a cluster. */
+export const primaries = (valkey: Valkey): Redis[] => (isCluster(valkey) ? valkey.nodes('master') : [valkey]);
 
-/** ioredis knows the schemes of old only; the rest of the address means the same. */
-const asRedisUrl = (url: string) => url.replace(/^valkey(s?):/, 'redis$1:');
+/** A node's address, for logs and metrics. */
+export const nodeName = ({ options: { host, port } }: Redis): string => `${host}:${port}`;
+export { valkeyAddress };
 
 /**
  * A node that vanishes without a word is noticed after so long without an answer, in ms, instead of when TCP gives
@@ -35,6 +38,7 @@ const loadingRetryMs = 250;
 /** A node that refuses writes is left for what may be another by now once in so many ms. */
 const readOnlyRetryMs = 1_000;
 
+/** How long to wait before a connection is tried again, in ms, by how often it has been tried. */
 const retryStrategy = (attempt: number) =>
   Math.min(50 * 2 ** Math.min(attempt, 6), mostRetryMs) * (0.5 + Math.random() / 2);
 
@@ -48,9 +52,6 @@ const retryStrategy = (attempt: number) =>
  */
 export function connectValkey(url: string, log: Logger): Valkey {
   return connect(url, log, {
-    enableAutoPipelining: true,
-    // A sample of the clock that waits for a batch would be off by half of the wait.
-    autoPipeliningIgnoredCommands: ['time'],
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
@@ -59,11 +60,12 @@ export function connectValkey(url: string, log: Logger): Valkey {
 }
 
 /**
- * A connection for subscriptions. It does not subscribe again by itself after a break: its owner does, since
- * it must read the state of everything that it may have missed once the subscription stands.
+ * A connection to one node for subscriptions; `Subscriptions` has as many as a cluster needs. It does not subscribe
+ * again by itself after a break: its owner does, since it must read the state of everything that it may have missed
+ * once the subscription stands.
  */
-export function connectSubscriber(url: string, log: Logger): Valkey {
-  const valkey = connect(url, log, {
+export function connectSubscriber(address: ValkeyAddress, node: ValkeyNode, log: Logger): Redis {
+  const valkey = connectNode(address, node, log, {
     enableOfflineQueue: false,
     autoResubscribe: false,
     maxRetriesPerRequest: 0,
@@ -92,12 +94,30 @@ export function connectWorker(url: string, log: Logger): Valkey {
   return connect(url, log, { maxRetriesPerRequest: null, socketTimeout: workerSocketTimeoutMs });
 }
 
-function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMapping'>): Valkey {
+function connect(url: string, log: Logger, options: NodeOptions): Valkey {
+  const address = parseValkeyUrl(url);
+  if (!address.isCluster) return connectNode(address, address.nodes[0], log, options);
+  const nodeOptions = { ...commonOptions(address), ...options };
+  return connectCluster(address, new Troubles(log), nodeOptions, scriptDefinitions, retryStrategy);
+}
+
+/** What the connections to all nodes have in common. */
+const commonOptions = ({ tls, username, password, db }: ValkeyAddress): NodeOptions => ({
+  connectTimeout: connectTimeoutMs,
+  maxLoadingRetryTime: loadingRetryMs,
+  db,
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+  ...(tls && { tls: {} }),
+});
+
+function connectNode(address: ValkeyAddress, node: ValkeyNode, log: Logger, options: NodeOptions): Redis {
+  const name = `${node.host}:${node.port}`;
   let leftAt = Number.NEGATIVE_INFINITY;
-  const valkey = new Redis(asRedisUrl(url), {
+  const valkey = new Redis({
+    ...commonOptions(address),
+    ...node,
     retryStrategy,
-    connectTimeout: connectTimeoutMs,
-    maxLoadingRetryTime: loadingRetryMs,
     scripts: scriptDefinitions,
     // A primary that has become a replica keeps its connections open and refuses every write for good. Not at every
     // refusal: as long as the address leads to the same node, each of thousands of clicks would break the connection.
@@ -105,30 +125,22 @@ function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMap
       const now = performance.now();
       if (!message.startsWith('READONLY') || now - leftAt < readOnlyRetryMs) return false;
       leftAt = now;
-      log.warn({ valkey: valkeyAddress(url), reason: message }, 'valkey takes no writes, connecting again');
+      log.warn({ valkey: name, reason: message }, 'valkey takes no writes, connecting again');
       return true;
     },
     ...options,
   });
-  let lastMessage = '';
-  // Without a listener an 'error' event would end the process; the same error is logged once, not at every try.
-  valkey.on('error', (error: Error) => {
-    if (error.message === lastMessage) return;
-    lastMessage = error.message;
-    log.warn(
-      { valkey: valkeyAddress(url), reason: error.message || error.name },
-      'valkey is not reachable, trying again',
-    );
-  });
-  valkey.on('ready', () => {
-    if (lastMessage) log.info({ valkey: valkeyAddress(url) }, 'valkey is reachable again');
-    lastMessage = '';
-  });
+  writeOncePerTurn(valkey);
+  const troubles = new Troubles(log);
+  // Without a listener an 'error' event would end the process.
+  valkey.on('error', (error: Error) => troubles.failed(name, error));
+  valkey.on('ready', () => troubles.ready(name));
   return valkey;
 }
 
 /** Resolves when the connection can be used; at once if it can already. */
 export function whenReady(valkey: Valkey): Promise<void> {
+  if (isCluster(valkey)) return whenClusterReady(valkey);
   if (valkey.status === 'ready') return Promise.resolve();
   return new Promise((resolve) => {
     valkey.once('ready', () => resolve());

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { primaries, type Valkey } from '@overcookied/shared/valkey.ts';
 import { type Game, type Left, now, type ResultEntry } from './history.ts';
 
 const matchmaking = 'overcookied:{matchmaking}';
@@ -117,11 +117,13 @@ export class Collector {
    */
   async #search(players: string[]): Promise<void> {
     const found = new Map<string, [string, string]>();
-    for await (const keys of this.#valkey.scanStream({ match: gameKey('*'), count: scanCount })) {
-      for (const key of keys as string[]) {
-        const room = key.slice(gameKey('').length - 1, -1);
-        const [p1, p2] = await this.#valkey.hmget(key, 'p1', 'p2');
-        if (!this.#known.has(room) && p1 && p2) found.set(room, [p1, p2]);
+    for (const node of primaries(this.#valkey)) {
+      for await (const keys of node.scanStream({ match: gameKey('*'), count: scanCount })) {
+        for (const key of keys as string[]) {
+          const room = key.slice(gameKey('').length - 1, -1);
+          const [p1, p2] = await this.#valkey.hmget(key, 'p1', 'p2');
+          if (!this.#known.has(room) && p1 && p2) found.set(room, [p1, p2]);
+        }
       }
     }
     for (const player of players) {

@@ -1,6 +1,6 @@
 import { MatchEvent } from '@overcookied/shared/match/events.ts';
-import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
-import { silentLog } from './valkey.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { openValkey } from './valkey.ts';
 
 /** An event of a match, and when Valkey published it, in ms by its clock. */
 export interface WitnessedEvent {
@@ -42,8 +42,7 @@ export class MatchWitness {
   }
 
   static async watch(url: string): Promise<MatchWitness> {
-    const connection = connectValkey(url, silentLog);
-    await whenReady(connection);
+    const connection = await openValkey(url);
     return new MatchWitness(connection, await connection.monitor());
   }
 

@@ -1,5 +1,6 @@
 import { createLog } from '@overcookied/shared/log.ts';
-import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
+import { connectValkey, isCluster, whenReady } from '@overcookied/shared/valkey.ts';
+import type { Redis } from 'ioredis';
 import { inject, onTestFinished } from 'vitest';
 
 export const silentLog = createLog('tests', 'silent');
@@ -18,14 +19,15 @@ export async function freshValkeyUrl(): Promise<string> {
 }
 
 /** A connection for looking and meddling, closed when the test or the file is done. */
-export async function openValkey(url: string): Promise<Valkey> {
+export async function openValkey(url: string): Promise<Redis> {
   const valkey = connectValkey(url, silentLog);
+  if (isCluster(valkey)) throw new Error(`${url} is a cluster`);
   await whenReady(valkey);
   return valkey;
 }
 
 /** A connection to an empty database, for one test. */
-export async function testValkey(): Promise<Valkey> {
+export async function testValkey(): Promise<Redis> {
   const valkey = await openValkey(await freshValkeyUrl());
   onTestFinished(() => valkey.disconnect());
   return valkey;

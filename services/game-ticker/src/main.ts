@@ -2,6 +2,7 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
+import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
@@ -31,8 +32,8 @@ await runService('game-ticker', async () => {
   const records = connectValkey(recordsUrl, log);
   const producer = connectProducer(recordsUrl, log);
   const jobs = connectWorker(recordsUrl, log);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
-  if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, recordsUrl, log);
+  warnOfEviction(valkey, log);
+  if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, log);
   const health = new Health({ valkey, records });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
@@ -56,10 +57,14 @@ await runService('game-ticker', async () => {
     })
     .catch((error: Error) => log.error({ err: error }, 'the clock did not start'));
 
+  const signs = new SignsOfLife({ service: 'game-ticker', valkey, health, log });
+  signs.start();
+
   return {
     log,
     stop: async () => {
       health.drain();
+      await signs.stop();
       clock.stop();
       sweeper.stop();
       await ticker.stop();

@@ -1,6 +1,7 @@
 import { Fresh } from '@overcookied/shared/fresh.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { nodeName, primaries, type Valkey } from '@overcookied/shared/valkey.ts';
+import type { Redis } from 'ioredis';
 
 /** All metrics of a scrape are from one answer, which may be so old, in ms. */
 const freshMs = 500;
@@ -79,11 +80,12 @@ export function measureValkeys(valkeys: Record<string, Valkey>, metrics: Metrics
   );
 }
 
-async function readInfos(name: string, valkey: Valkey): Promise<NodeInfo[]> {
-  const { host, port } = valkey.options;
-  const text = await valkey.info();
+const readInfos = (name: string, valkey: Valkey): Promise<NodeInfo[]> =>
+  Promise.all(primaries(valkey).map((node) => readInfo(name, node)));
+
+async function readInfo(name: string, node: Redis): Promise<NodeInfo> {
   const figures = new Map<string, number>();
-  for (const [, figure = '', value] of text.matchAll(/^(\w+):([\d.]+)\r?$/gm))
+  for (const [, figure = '', value] of (await node.info()).matchAll(/^(\w+):([\d.]+)\r?$/gm))
     figures.set(figure, Number(value));
-  return [{ labels: { valkey: name, node: `${host}:${port}` }, figures }];
+  return { labels: { valkey: name, node: nodeName(node) }, figures };
 }

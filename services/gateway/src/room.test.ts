@@ -4,13 +4,13 @@ import { advance, click, createMatch, leaveSeat, quit, takeSeat } from '@overcoo
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
-import { connectSubscriber, whenReady } from '@overcookied/shared/valkey.ts';
+import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
+import type { Redis } from 'ioredis';
 import { nanoid } from 'nanoid';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
 import { type Member, Room } from './room.ts';
-import { Subscriptions } from './subscriptions.ts';
 
 /** A member that writes down what it is told. */
 class Witness implements Member {
@@ -53,8 +53,8 @@ class Witness implements Member {
 async function setUp(rules: Partial<Rules> = {}) {
   const url = await freshValkeyUrl();
   const valkey = await openValkey(url);
-  const subscriber = connectSubscriber(url, silentLog);
-  await whenReady(subscriber);
+  const subscriptions = new Subscriptions(url, silentLog);
+  await eventually(async () => !(await subscriptions.problem()));
   const metrics = new Metrics('test');
   const clock = new ValkeyClock(valkey, silentLog, metrics);
   await clock.start();
@@ -71,7 +71,7 @@ async function setUp(rules: Partial<Rules> = {}) {
   let closed = 0;
   const parts = {
     valkey,
-    subscriptions: new Subscriptions(subscriber, silentLog),
+    subscriptions,
     clock,
     log: silentLog,
     gaps,
@@ -81,11 +81,19 @@ async function setUp(rules: Partial<Rules> = {}) {
     room.close();
     clock.stop();
     valkey.disconnect();
-    subscriber.disconnect();
+    void subscriptions.close();
   });
   const seat = (role: Role, playerId: string) => ({ roomId, role, playerId });
   return {
-    ...{ valkey, subscriber, parts, room, roomId, gaps, closed: () => closed },
+    ...{
+      valkey,
+      subscriber: subscriptions.of(keys.gameEvents(roomId)) as Redis,
+      parts,
+      room,
+      roomId,
+      gaps,
+      closed: () => closed,
+    },
     ada: seat('p1', 'ada'),
     bo: seat('p2', 'bo'),
   };

@@ -6,10 +6,10 @@ import { readMatch, readSeq } from '@overcookied/shared/match/match.ts';
 import { type MatchState, roleOf } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { Listener, Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { applyEvent, eventFrames, lostFrames, repairFrames, startFrames } from './frames.ts';
 import { SecondClock } from './second-clock.ts';
-import type { Listener, Subscriptions } from './subscriptions.ts';
 
 const retryMs = 500;
 const mostEarlyEvents = 1_000;

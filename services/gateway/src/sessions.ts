@@ -3,12 +3,12 @@ import { forget } from '@overcookied/shared/connections/gateways.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
+import type { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
-import type { Subscriptions } from './subscriptions.ts';
 
 /** How often waiting players are told how the queue stands, in ms. */
 const queueCheckMs = 2_000;

@@ -1,6 +1,7 @@
 /** The matchmaker: pairs waiting players and announces their matches, whenever a BullMQ job wakes it. */
 import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
+import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import {
   AnnounceJob,
   announceQueueName,
@@ -37,7 +38,7 @@ await runService('matchmaker', async () => {
   const producer = connectProducer(config.VALKEY_URL, log);
   const wakes = connectWorker(config.VALKEY_URL, log);
   const announcements = connectWorker(config.VALKEY_URL, log);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
+  warnOfEviction(valkey, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');
@@ -78,10 +79,14 @@ await runService('matchmaker', async () => {
     wakeMatchmaker(queue).catch((error: Error) => log.debug({ reason: error.message }, 'wake-up failed'));
   });
 
+  const signs = new SignsOfLife({ service: 'matchmaker', valkey, health, log });
+  signs.start();
+
   return {
     log,
     stop: async () => {
       health.drain();
+      await signs.stop();
       // A long queue is left to others after the pass that is under way; the job would last until it is empty.
       await Promise.all([matchmaker.stop(), ...workers.map((worker) => worker.close())]);
       await queue.close();

@@ -1,6 +1,7 @@
 /** The practice service: a BullMQ worker that sends a bot to each player who wants to practise. */
 import { readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
+import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import { jobWorker, PracticeJob, practiceQueueName } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
@@ -19,7 +20,7 @@ await runService('practice', async () => {
   const metrics = new Metrics('practice');
   const valkey = connectValkey(config.VALKEY_URL, log);
   const jobs = connectWorker(config.VALKEY_URL, log);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
+  warnOfEviction(valkey, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'practice is up');
@@ -39,10 +40,20 @@ await runService('practice', async () => {
   const offer = new Offer({ valkey, gatewayUrl, tokens, log, hasRoom });
   offer.start();
 
+  const signs = new SignsOfLife({
+    service: 'practice',
+    valkey,
+    health,
+    log,
+    load: () => ({ bots: bots.size }),
+  });
+  signs.start();
+
   return {
     log,
     stop: async () => {
       health.drain();
+      await signs.stop();
       offer.stop();
       // First no new jobs; those under way end with their bots.
       const closed = worker.close();

@@ -1,6 +1,6 @@
 /** Reads what may be very long, some at a time. */
 import { keys } from '@overcookied/shared/keys.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { primaries, type Valkey } from '@overcookied/shared/valkey.ts';
 
 /** About so many are read at once. */
 export const playersAtOnce = 250;
@@ -12,12 +12,14 @@ export const playersAtOnce = 250;
  */
 export async function* scan(records: Valkey, keyOf: (id: string) => string): AsyncGenerator<string[]> {
   const [before = '', after = ''] = keyOf('*').split('*');
-  let cursor = '0';
-  do {
-    const [next, found] = await records.scan(cursor, 'MATCH', keyOf('*'), 'COUNT', playersAtOnce);
-    cursor = next;
-    yield found.map((key) => key.slice(before.length, key.length - after.length));
-  } while (cursor !== '0');
+  for (const node of primaries(records)) {
+    let cursor = '0';
+    do {
+      const [next, found] = await node.scan(cursor, 'MATCH', keyOf('*'), 'COUNT', playersAtOnce);
+      cursor = next;
+      yield found.map((key) => key.slice(before.length, key.length - after.length));
+    } while (cursor !== '0');
+  }
 }
 
 /** The ids of all players on a leaderboard. An id may come twice. */

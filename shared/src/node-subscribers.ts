@@ -1,0 +1,130 @@
+import calculateSlot from 'cluster-key-slot';
+import type { Redis } from 'ioredis';
+import type { Logger } from './log.ts';
+import { closeValkey, connectSubscriber } from './valkey.ts';
+import { parseValkeyUrl, type ValkeyAddress, type ValkeyNode } from './valkey-address.ts';
+
+/** How often it is asked which node has which slot, in ms: when all is well, and while something has just changed. */
+const calmMs = 5_000;
+const searchMs = 250;
+/** For so long after a change it is looked for more, in ms: a node may not have heard yet what another one says. */
+const searchForMs = 2_000;
+
+interface Handlers {
+  message(channel: string, text: string): void;
+  /** A connection has become ready, or a slot has another owner. */
+  changed(): void;
+  /** A connection has broken, and all its subscriptions with it. */
+  lost(connection: Redis): void;
+}
+
+const slotCount = 16_384;
+
+/** The connections to subscribe by: one, or on a cluster one to each primary. */
+export class NodeSubscribers {
+  readonly #address: ValkeyAddress;
+  readonly #log: Logger;
+  readonly #handlers: Handlers;
+  readonly #connections = new Map<string, Redis>();
+  /** On a cluster, the name of the node that has each slot. */
+  #owners: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #changedAt = performance.now();
+  #closed = false;
+
+  constructor(url: string, log: Logger, handlers: Handlers) {
+    this.#address = parseValkeyUrl(url);
+    this.#log = log;
+    this.#handlers = handlers;
+    this.#connectToSeeds();
+    if (this.#address.isCluster) this.#lookSoon();
+  }
+
+  /** The connection of the node that a channel belongs to; undefined while that is not known. */
+  of(channel: string): Redis | undefined {
+    if (!this.#address.isCluster) return this.connections()[0];
+    return this.#connections.get(this.#owners[calculateSlot(channel)] ?? '');
+  }
+
+  connections(): Redis[] {
+    return [...this.#connections.values()];
+  }
+
+  /** A node says that a slot is not its own (any more): looks for its owner. */
+  search(): void {
+    this.#changedAt = performance.now();
+    this.#lookSoon();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.connections().map(closeValkey));
+  }
+
+  #connectToSeeds(): void {
+    for (const node of this.#address.nodes) this.#connect(node);
+  }
+
+  #connect(node: ValkeyNode): void {
+    const name = nameOf(node);
+    if (this.#connections.has(name)) return;
+    const connection = connectSubscriber(this.#address, node, this.#log);
+    this.#connections.set(name, connection);
+    connection.on('smessage', (channel: string, text: string) => this.#handlers.message(channel, text));
+    connection.on('ready', () => (this.#address.isCluster ? this.search() : this.#handlers.changed()));
+    connection.on('close', () => {
+      this.#handlers.lost(connection);
+      if (this.#connections.get(name) === connection) this.search();
+    });
+    // The node has ended a subscription because the channel's slot has gone to another; ioredis does not say which.
+    connection.on('moved', () => this.search());
+  }
+
+  #drop(name: string, connection: Redis): void {
+    this.#connections.delete(name);
+    connection.disconnect();
+  }
+
+  #lookSoon(): void {
+    if (this.#closed || !this.#address.isCluster) return;
+    clearTimeout(this.#timer);
+    const isCalm = performance.now() - this.#changedAt > searchForMs;
+    this.#timer = setTimeout(() => void this.#look(), isCalm ? calmMs : searchMs);
+  }
+
+  async #look(): Promise<void> {
+    const ready = this.connections().filter(({ status }) => status === 'ready');
+    // Not always the same one: it may be cut off from the others.
+    const asked = ready[Math.floor(Math.random() * ready.length)];
+    try {
+      if (asked) this.#follow(asked, await slotsOf(asked));
+      else this.#connectToSeeds();
+    } catch (error) {
+      this.#log.debug({ reason: (error as Error).message }, 'could not ask for the slots');
+    }
+    this.#lookSoon();
+  }
+
+  #follow(asked: Redis, slots: Awaited<ReturnType<typeof slotsOf>>): void {
+    if (this.#closed) return;
+    const owners = new Array<string>(slotCount).fill('');
+    for (const [first, last, primary] of slots) {
+      if (!primary) continue;
+      const [host, port] = primary;
+      // A node that does not know its own name is the one that was asked.
+      const node = { host: host || (asked.options.host ?? ''), port };
+      this.#connect(node);
+      owners.fill(nameOf(node), first, last + 1);
+    }
+    this.#owners = owners;
+    const named = new Set(owners);
+    for (const [name, connection] of this.#connections) if (!named.has(name)) this.#drop(name, connection);
+    this.#handlers.changed();
+  }
+}
+
+/** First and last slot of a range, then the nodes that have it, the primary first. */
+const slotsOf = (node: Redis) => node.cluster('SLOTS');
+
+const nameOf = ({ host, port }: ValkeyNode) => `${host}:${port}`;
