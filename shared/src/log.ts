@@ -2,6 +2,9 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
+/** How this process is called in logs, and wherever an operator sees it. */
+export const instanceName = (service: string): string => process.env.INSTANCE ?? `${service}-${process.pid}`;
+
 /**
  * A service's logger: one JSON line a message, or, on a terminal of a developer who has pino-pretty, a
  * readable one.
@@ -12,7 +15,7 @@ export type { Logger };
 export function createLog(service: string, level: string): Logger {
   const options = {
     level,
-    base: { service, instance: process.env.INSTANCE ?? `${service}-${process.pid}` },
+    base: { service, instance: instanceName(service) },
     // Kubernetes' and Loki's readers know levels by name.
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
