@@ -33,8 +33,8 @@ export const keys = {
   gameEvents: (roomId: string) => `overcookied:game:{${roomId}}:events`,
   /** Sharded channel: what one gateway is to know. */
   notify: (gatewayId: string) => `overcookied:match:notify:{${gatewayId}}`,
-  /** String: that a service could write lately. */
-  check: 'overcookied:check',
+  /** String: that a service could write lately, where the due times of this shard are. */
+  check: (shard: number) => `overcookied:check:{${shard}}`,
   /** Sorted set: service's id → its latest sign of life (ms). */
   instanceSigns: 'overcookied:{instances}:signs',
   /** Hash: service's id → what it says of itself (JSON). */

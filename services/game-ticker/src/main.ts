@@ -32,8 +32,8 @@ await runService('game-ticker', async () => {
   const records = connectValkey(recordsUrl, log);
   const producer = connectProducer(recordsUrl, log);
   const jobs = connectWorker(recordsUrl, log);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
-  if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, recordsUrl, log);
+  warnOfEviction(valkey, log);
+  if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, log);
   const health = new Health({ valkey, records });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');

@@ -16,14 +16,9 @@ import { Metrics } from '@overcookied/shared/metrics.ts';
 import { readOutlook } from '@overcookied/shared/queue/queue.ts';
 import { withWebSockets } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
+import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
-import {
-  closeValkey,
-  connectProducer,
-  connectSubscriber,
-  connectValkey,
-  valkeyAddress,
-} from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectProducer, connectValkey, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
@@ -32,7 +27,6 @@ import { httpRoutes } from './http-routes.ts';
 import { Rooms } from './rooms.ts';
 import { Sessions } from './sessions.ts';
 import { socketRoute } from './socket-route.ts';
-import { Subscriptions } from './subscriptions.ts';
 
 /** How old an outlook on the queue may be, in ms. */
 const outlookMs = 1_000;
@@ -44,18 +38,17 @@ await runService('gateway', async () => {
   const metrics = new Metrics('gateway');
 
   const valkey = connectValkey(config.VALKEY_URL, log);
-  const subscriber = connectSubscriber(config.VALKEY_URL, log);
+  const subscriptions = new Subscriptions(config.VALKEY_URL, log);
   const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
   const jobs = connectProducer(config.VALKEY_URL, log);
   const clock = new ValkeyClock(valkey, log, metrics);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
-  const health = new Health({ valkey }, { subscriber });
+  warnOfEviction(valkey, log);
+  const health = new Health({ valkey }, { subscriptions });
   const tokens = new Tokens(config.JWT_SECRET);
   const wakes = wakeQueue(jobs, log);
   const announcements = announceQueue(jobs, log);
   const practice = practiceQueue(jobs, log);
 
-  const subscriptions = new Subscriptions(subscriber, log);
   const gaps = metrics.counter('event_gaps_total', 'Missed events that made a gateway read a match again.');
   const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps });
   const outcomes = metrics.counter('actions_total', 'What became of what players did.', [
@@ -123,7 +116,7 @@ await runService('gateway', async () => {
       await sessions.stop();
       await Promise.all([wakes, announcements, practice].map((queue) => queue.close()));
       await server.close();
-      await Promise.all([valkey, subscriber, records, jobs].map(closeValkey));
+      await Promise.all([subscriptions.close(), ...[valkey, records, jobs].map(closeValkey)]);
     },
   };
 });

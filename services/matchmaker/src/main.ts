@@ -38,7 +38,7 @@ await runService('matchmaker', async () => {
   const producer = connectProducer(config.VALKEY_URL, log);
   const wakes = connectWorker(config.VALKEY_URL, log);
   const announcements = connectWorker(config.VALKEY_URL, log);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
+  warnOfEviction(valkey, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');

@@ -20,7 +20,7 @@ await runService('practice', async () => {
   const metrics = new Metrics('practice');
   const valkey = connectValkey(config.VALKEY_URL, log);
   const jobs = connectWorker(config.VALKEY_URL, log);
-  warnOfEviction(valkey, config.VALKEY_URL, log);
+  warnOfEviction(valkey, log);
   const health = new Health({ valkey });
   const server = await listen(health.routes(metrics), config.PORT);
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'practice is up');
