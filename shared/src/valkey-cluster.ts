@@ -36,6 +36,8 @@ export function connectCluster(
     scripts,
     redisOptions,
     clusterRetryStrategy: retryStrategy,
+    // It asks one node, which may not be connected to yet, and begins anew with all of them if that is so.
+    enableReadyCheck: false,
     slotsRefreshInterval: slotsRefreshMs,
     slotsRefreshTimeout: slotsTimeoutMs,
     // A call that was under way when its node went is never sent again unasked, as with one node. What a node has
@@ -52,8 +54,9 @@ export function connectCluster(
     const name = `${node.options.host}:${node.options.port}`;
     writeOncePerTurn(node);
     node.on('ready', () => troubles.ready(name));
-    // Calls to a node that is still being connected to are refused: it is connected to before there is one.
-    node.connect().catch((error: Error) => troubles.failed(name, error));
+    // Calls to a node that is still being connected to are refused: it is connected to before there is one. Why it cannot
+    // be is told by 'node error'; a node that has turned out to have no slots is let go.
+    node.connect().catch(() => {});
   });
   // Somebody else may have what it had.
   cluster.on('-node', () => cluster.refreshSlotsCache());
