@@ -1,0 +1,194 @@
+/**
+ * The services with the Valkey users that Terraform gives them (infra/valkey-access.json): each may do all that it
+ * needs, and little else.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keys } from '@overcookied/shared/keys.ts';
+import { Redis } from 'ioredis';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type RunningValkey, startValkey } from '../dev/valkey/valkey.ts';
+import access from '../infra/valkey-access.json' with { type: 'json' };
+import { eventually } from './support/eventually.ts';
+import { getJson } from './support/http.ts';
+import { type ServiceName, TestService } from './support/service.ts';
+import { guest, meet, Stranger, until } from './support/stranger.ts';
+
+const password = 'a-password-of-the-tests';
+const services = Object.keys(access.users) as ServiceName[];
+const recording = services.filter((name) => access.users[name].records.length > 0);
+
+/** User → access string, put together as in infra/valkey-users.tf and infra/records.tf. */
+const users = (names: ServiceName[], stores: ('matches' | 'records')[]) =>
+  names.map((name): [string, string] => {
+    const patterns = stores.flatMap((store): string[] => access.users[name][store]);
+    return [name, ['on', ...patterns, access.commands].join(' ')];
+  });
+
+/** A Valkey of its own with these users and no other, but for the operator, whose connection comes with it. */
+async function restricted(accessOf: [string, string][]): Promise<{ valkey: RunningValkey; operator: Redis }> {
+  const dir = await mkdtemp(join(tmpdir(), 'overcookied-access-'));
+  const valkey = await startValkey({ dir, persist: false });
+  const operator = new Redis({ port: valkey.port, lazyConnect: true });
+  operator.on('error', () => {});
+  onTestFinished(async () => {
+    operator.disconnect();
+    await valkey.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+  await operator.connect();
+  for (const [name, rules] of accessOf) {
+    await operator.call('ACL', 'SETUSER', name, `>${password}`, ...rules.split(' '));
+  }
+  await operator.call('ACL', 'SETUSER', 'operator', 'on', `>${password}`, '~*', '&*', '+@all');
+  await operator.call('AUTH', 'operator', password);
+  await operator.call('ACL', 'SETUSER', 'default', 'off', '-@all');
+  return { valkey, operator };
+}
+
+const addressFor = (user: string, { port }: RunningValkey) =>
+  `valkey://${user}:${password}@127.0.0.1:${port}`;
+
+/** What Valkey refused, in words. */
+async function refusals(operator: Redis): Promise<string[]> {
+  const entries = (await operator.call('ACL', 'LOG')) as string[][];
+  return entries.map((entry) => {
+    const field = (name: string) => entry[entry.indexOf(name) + 1];
+    return `${field('username')} may not use the ${field('reason')} ${field('object')} (${field('context')})`;
+  });
+}
+
+/** Tells what was refused as soon as something is: a refusal makes services wait, and not fail. */
+async function withoutRefusal(operators: Redis[], playing: Promise<void>): Promise<void> {
+  const outcome = playing.then(
+    () => 'played',
+    (error: unknown) => error,
+  );
+  for (;;) {
+    const now = await Promise.race([outcome, sleep(200)]);
+    expect((await Promise.all(operators.map(refusals))).flat()).toEqual([]);
+    if (now === 'played') return;
+    if (now !== undefined) throw now;
+  }
+}
+
+type Run = (name: ServiceName, env?: Record<string, string>) => TestService;
+
+/** Everything that services ask of Valkey. */
+async function playEverything(run: Run): Promise<void> {
+  const first = await run('gateway').ready();
+  const second = await run('gateway').ready();
+  const others = [run('matchmaker'), run('game-ticker'), run('practice', { GATEWAY_URL: first.url })];
+  await Promise.all(others.map((service) => service.ready()));
+
+  // A match with everything in it, to its end, and its record.
+  const { players, guests, starts } = await meet([first.url, second.url]);
+  const [ada, bo] = players;
+  await until(starts[0].payload.startsAt + 20, starts[0]);
+  ada.send('CLICK', { seq: 1, count: 1 });
+  const spawn = await bo.next('COOKIE_SPAWN');
+  bo.send('COOKIE_CLICK', { id: spawn.payload.id });
+  await Promise.all([ada.next('GAME_OVER'), bo.next('GAME_OVER')]);
+  await eventually(async () => {
+    const history = await getJson(`${first.url}/api/history?userId=${guests[0].id}`, guests[0].token);
+    return history.body.totalCount === 1;
+  });
+  for (const board of ['alltime', 'weekly', 'rating']) {
+    expect((await getJson(`${first.url}/api/leaderboard?board=${board}`)).body).toHaveLength(2);
+  }
+
+  // Again by a code, given up, and once more with somebody whose gateway dies.
+  ada.send('REMATCH');
+  bo.send('REMATCH');
+  await Promise.all([ada.next('GAME_START'), bo.next('GAME_START')]);
+  ada.send('QUIT_GAME');
+  await bo.next('GAME_OVER');
+  ada.send('JOIN_QUEUE');
+  bo.send('JOIN_QUEUE');
+  await Promise.all([ada.next('GAME_START'), bo.next('GAME_START')]);
+  await second.stop('SIGKILL');
+  await ada.next('GAME_OVER');
+  await eventually(async () => {
+    const pages = await Promise.all(others.map(({ url }) => getJson(`${url}/metrics`)));
+    return pages.some(({ body }) => /^overcookied_gateways_swept_total\S* 1$/m.test(body));
+  }, 15_000);
+
+  // A bot, and somebody who leaves the queue.
+  const cleo = await Stranger.connect(first.url, (await guest(first.url, 'Cleo')).token);
+  cleo.send('JOIN_QUEUE');
+  await cleo.next('QUEUED', ({ practice }) => practice, 10_000);
+  cleo.send('JOIN_QUEUE', { mode: 'practice' });
+  await cleo.next('GAME_START');
+  cleo.send('QUIT_GAME');
+  await cleo.next('GAME_OVER');
+  cleo.send('JOIN_QUEUE');
+  await cleo.next('QUEUED');
+  cleo.send('LEAVE_QUEUE');
+
+  for (const service of [first, ...others]) {
+    expect((await getJson(`${service.url}/readyz`)).status).toBe(200);
+    await service.stop();
+    expect(service.log.filter(({ level }) => level === 'error')).toEqual([]);
+  }
+}
+
+describe.each([
+  ['with the matches', false],
+  ['in a store of their own', true],
+])('with the records %s', (_where, isSeparate) => {
+  test('nothing is refused that the services need', { timeout: 60_000 }, async () => {
+    const matches = await restricted(users(services, isSeparate ? ['matches'] : ['matches', 'records']));
+    const records = isSeparate ? await restricted(users(recording, ['records'])) : matches;
+    const rules = { countdownMs: 300, matchMs: 2_000, goldenGapMs: [300, 400], bonusMs: 600, graceMs: 600 };
+    const common = { JWT_SECRET: 'a secret of the tests, known to all', RULES: JSON.stringify(rules) };
+    const run: Run = (name, env) => {
+      const addresses = {
+        VALKEY_URL: addressFor(name, matches.valkey),
+        ...(isSeparate && recording.includes(name) && { RECORDS_URL: addressFor(name, records.valkey) }),
+      };
+      const service = new TestService(name, { ...common, ...addresses, PRACTICE_AFTER_MS: '300', ...env });
+      onTestFinished(async () => {
+        await service.stop('SIGKILL');
+      });
+      return service;
+    };
+    await withoutRefusal([matches.operator, records.operator], playEverything(run));
+  });
+});
+
+test('nobody may do what is not theirs', async () => {
+  const { valkey, operator } = await restricted(users(services, ['matches', 'records']));
+  const mayDo = async (user: string, command: string) =>
+    (await operator.call('ACL', 'DRYRUN', user, ...command.split(' '))) === 'OK';
+
+  const dangers = [
+    'FLUSHALL',
+    'CONFIG GET *',
+    'KEYS *',
+    'ACL LIST',
+    'SHUTDOWN',
+    'MONITOR',
+    'CLIENT KILL ID 1',
+  ];
+  for (const command of [...dangers, 'SCRIPT FLUSH', 'FUNCTION FLUSH', 'SET x y', 'PUBLISH x y']) {
+    for (const user of services) expect(await mayDo(user, command), `${user}: ${command}`).toBe(false);
+  }
+  // Records are the ticker's to write, the gateway's to show, and nobody else's.
+  expect(await mayDo('game-ticker', `HSET ${keys.player('a')} rating 1500`)).toBe(true);
+  expect(await mayDo('gateway', `HGET ${keys.player('a')} rating`)).toBe(true);
+  expect(await mayDo('gateway', `HSET ${keys.player('a')} rating 3000`)).toBe(false);
+  expect(await mayDo('gateway', `ZADD ${keys.leaderboard('alltime')} 1 a`)).toBe(false);
+  expect(await mayDo('matchmaker', `HGET ${keys.player('a')} rating`)).toBe(false);
+  expect(await mayDo('practice', `HGET ${keys.player('a')} rating`)).toBe(false);
+  // A bot is a client like any other: it does not get at matches or queues from behind.
+  expect(await mayDo('practice', `HSET ${keys.game('r')} p1Score 1`)).toBe(false);
+  expect(await mayDo('practice', `ZADD ${keys.queue} 1 a`)).toBe(false);
+
+  const nobody = new Redis({ port: valkey.port, lazyConnect: true, retryStrategy: () => null });
+  nobody.on('error', () => {});
+  await nobody.connect().catch(() => {});
+  await expect(nobody.get('x')).rejects.toThrow(/NOAUTH|closed/i);
+  nobody.disconnect();
+});
