@@ -20,6 +20,12 @@ const handshakeKey = /^[+/0-9A-Za-z]{22}==$/;
 /** How long closed sockets may take to say goodbye when the server closes, in ms. */
 const closeHandshakeMs = 1_000;
 
+/**
+ * For how long an idle HTTP connection is kept open, in ms: longer than any load balancer in front of it keeps one. A
+ * request that meets a connection just being closed is answered with 502.
+ */
+export const keepAliveMs = 3_610_000;
+
 /** The socket underneath Hono's, with what a gateway needs beyond the standard interface. */
 export type RawSocket = WebSocket;
 
@@ -146,6 +152,8 @@ async function listenOn(server: NodeServer, port: number): Promise<Server> {
           : error,
       );
     });
+    // Node's default is five seconds.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveMs;
     server.listen(port, () => resolve());
   });
   const address = server.address();

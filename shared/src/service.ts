@@ -7,8 +7,8 @@ interface Started {
   log: Logger;
 }
 
-/** Kubernetes' default grace is 30 s; this is well within it. */
-const stopTimeoutMs = 10_000;
+/** A service that is asked to stop has ended within so many ms. */
+export const stopTimeoutMs = 10_000;
 
 /**
  * Runs a service until SIGTERM or SIGINT, then ends it cleanly. What goes wrong on the way, a wrong environment
