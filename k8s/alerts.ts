@@ -1,0 +1,26 @@
+/** What `npm run k8s:alerts` runs: makes the Prometheus Operator's rules of those that Compose's Prometheus reads. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
+
+export const alertsSource = fileURLToPath(new URL('../observability/prometheus/alerts.yml', import.meta.url));
+/** Below the manifests' folder. */
+export const alertsFile = 'overlays/eks/alerts.yaml';
+
+const comment = '# Made by npm run k8s:alerts of observability/prometheus/alerts.yml. Change that one.\n';
+
+/** The object for Kubernetes, as a file's text. */
+export function prometheusRule(alerts: string): string {
+  const rule = {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: 'overcookied', labels: { 'app.kubernetes.io/part-of': 'overcookied' } },
+    spec: parse(alerts) as unknown,
+  };
+  return comment + stringify(rule, { lineWidth: 120 });
+}
+
+if (import.meta.main) {
+  const target = fileURLToPath(new URL(alertsFile, import.meta.url));
+  await writeFile(target, prometheusRule(await readFile(alertsSource, 'utf8')));
+}

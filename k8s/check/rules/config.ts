@@ -1,0 +1,201 @@
+/** ConfigMaps and Secrets that are not there, that nobody reads, or whose values a service would refuse. */
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { environmentOf, knownValues } from '../environment.ts';
+import {
+  containersOf,
+  find,
+  type Manifest,
+  type Overlay,
+  ofKind,
+  podPath,
+  type Workload,
+  workloads,
+} from '../manifest.ts';
+import { didYouMean, type Problem, problemOf } from '../problem.ts';
+import { configOf, isService, portOf, variablesOf, wrongValues } from '../services.ts';
+
+export function configProblems(overlay: Overlay): Problem[] {
+  const pods = workloads(overlay);
+  const references = pods.flatMap(({ manifest, pod }) =>
+    referencesOf(pod).map((reference) => ({ ...reference, manifest })),
+  );
+  return [
+    ...references.flatMap((reference) => dangling(overlay, reference)),
+    ...['ConfigMap', 'Secret'].flatMap((kind) =>
+      ofKind<IConfigMap>(overlay, kind).flatMap((source) => unread(source, references)),
+    ),
+    ...pods.flatMap((workload) => variableProblems(overlay, workload)),
+  ];
+}
+
+/** A place where a pod asks for a ConfigMap or Secret, or for a key of one. */
+interface Reference {
+  kind: 'ConfigMap' | 'Secret';
+  name: string;
+  /** Undefined where all keys are meant. */
+  key?: string;
+  path: string;
+  /** As variables of a service, or in another way. */
+  service?: string;
+}
+
+function referencesOf(pod: IPodSpec): Reference[] {
+  return [
+    ...containersOf(pod).flatMap(({ container, path }) => [
+      ...fromEnvFrom(container, path),
+      ...fromEnv(container, path),
+    ]),
+    ...(pod.volumes ?? []).flatMap(({ configMap, secret }, index) => {
+      const path = `${podPath}.volumes[${index}]`;
+      return [
+        ...(configMap?.name
+          ? [{ kind: 'ConfigMap' as const, name: configMap.name, path: `${path}.configMap.name` }]
+          : []),
+        ...(secret?.secretName
+          ? [{ kind: 'Secret' as const, name: secret.secretName, path: `${path}.secret.secretName` }]
+          : []),
+      ];
+    }),
+  ];
+}
+
+function fromEnvFrom({ name, envFrom = [] }: IContainer, path: string): Reference[] {
+  return envFrom.flatMap(({ configMapRef, secretRef }, index) => {
+    const at = (kind: 'ConfigMap' | 'Secret', field: string, target: string | undefined): Reference[] =>
+      target === undefined
+        ? []
+        : [{ kind, name: target, path: `${path}.envFrom[${index}].${field}.name`, service: name }];
+    return [
+      ...at('ConfigMap', 'configMapRef', configMapRef?.name),
+      ...at('Secret', 'secretRef', secretRef?.name),
+    ];
+  });
+}
+
+function fromEnv({ env = [] }: IContainer, path: string): Reference[] {
+  return env.flatMap(({ valueFrom }, index) => {
+    const at = (kind: 'ConfigMap' | 'Secret', field: 'configMapKeyRef' | 'secretKeyRef'): Reference[] => {
+      const { name, key } = valueFrom?.[field] ?? {};
+      return name && key ? [{ kind, name, key, path: `${path}.env[${index}].valueFrom.${field}` }] : [];
+    };
+    return [...at('ConfigMap', 'configMapKeyRef'), ...at('Secret', 'secretKeyRef')];
+  });
+}
+
+/** A pod that asks for what is not there does not start. */
+function dangling(
+  overlay: Overlay,
+  { manifest, kind, name, key, path }: Reference & { manifest: Manifest },
+): Problem[] {
+  const source = find<IConfigMap>(overlay, kind, name);
+  if (source) {
+    const keys = Object.keys(source.data ?? {});
+    if (key === undefined || keys.includes(key)) return [];
+    const text = `${kind} ${name} has no key ${key}${didYouMean(key, keys) || `; it has ${keys.join(', ')}`}`;
+    return [problemOf(manifest, `${path}.key`, text)];
+  }
+  if (
+    kind === 'Secret' &&
+    ofKind<{ spec?: { target?: { name?: string } } }>(overlay, 'ExternalSecret').some(
+      ({ spec }) => spec?.target?.name === name,
+    )
+  ) {
+    return [];
+  }
+  const names = ofKind(overlay, kind).map(({ metadata }) => metadata.name);
+  const text = `there is no ${kind} ${name}${didYouMean(name, names) || `; there are ${names.join(', ') || 'none'}`}`;
+  return [problemOf(manifest, path, text)];
+}
+
+/** What nobody reads is a typing mistake, or a setting that somebody believes in vain to have made. */
+function unread(source: Manifest & { data?: Record<string, string> }, references: Reference[]): Problem[] {
+  const own = references.filter(({ kind, name }) => kind === source.kind && name === source.metadata.name);
+  if (own.length === 0) return [problemOf(source, '', 'no pod uses it')];
+  const readers = own.flatMap(({ service }) => (service === undefined ? [] : service));
+  return Object.keys(source.data ?? {}).flatMap((key) => {
+    const isRead = own.some(
+      (reference) =>
+        reference.key === key ||
+        (reference.key === undefined &&
+          (reference.service === undefined ||
+            !isService(reference.service) ||
+            variablesOf(reference.service).includes(key))),
+    );
+    if (isRead) return [];
+    const hint = didYouMean(key, readers.filter(isService).flatMap(variablesOf));
+    return [
+      problemOf(source, `data.${key}`, `${readers.join(' and ') || 'no pod'} does not read ${key}${hint}`),
+    ];
+  });
+}
+
+/** Runs what a service would find in its environment through what the service itself checks it by. */
+function variableProblems(overlay: Overlay, { manifest, pod }: Workload): Problem[] {
+  return containersOf(pod).flatMap(({ container, path }) => {
+    const service = container.name;
+    if (!isService(service)) return [];
+    const { variables, isComplete } = environmentOf(overlay, manifest, { container, path });
+    const values = knownValues(variables);
+    const problems = [...wrongValues(service, values)].map(([name, text]) => {
+      const variable = variables.findLast((each) => each.name === name);
+      return problemOf(
+        variable?.manifest ?? manifest,
+        variable?.path ?? path,
+        `${service} refuses it: ${text}`,
+      );
+    });
+    for (const { name, manifest: where, path: at } of variables) {
+      if (at.startsWith('data.') || variablesOf(service).includes(name)) continue;
+      const hint = didYouMean(name, variablesOf(service));
+      problems.push(problemOf(where, at, `${service} does not read ${name}${hint}`));
+    }
+    if (problems.length > 0) return problems;
+    return [
+      ...(isComplete ? refusals(service, manifest, path, values) : []),
+      ...portProblems(service, manifest, path, container, values),
+    ];
+  });
+}
+
+/** What is wrong only with all of it together, such as a variable that is missing. */
+function refusals(
+  service: string,
+  manifest: Manifest,
+  path: string,
+  values: Record<string, string>,
+): Problem[] {
+  try {
+    configOf(service, values);
+    return [];
+  } catch (error) {
+    return [
+      problemOf(manifest, `${path}.envFrom`, `${service} would not start: ${(error as Error).message}`),
+    ];
+  }
+}
+
+function portProblems(
+  service: string,
+  manifest: Manifest,
+  path: string,
+  { ports = [] }: IContainer,
+  values: Record<string, string>,
+): Problem[] {
+  const port = portOf(service, values);
+  const index = ports.findIndex(({ name }) => name === 'http');
+  if (index < 0)
+    return [
+      problemOf(manifest, `${path}.ports`, `must have a port named http: ${service} listens on ${port}`),
+    ];
+  const declared = ports[index]?.containerPort;
+  if (declared === port) return [];
+  return [
+    problemOf(
+      manifest,
+      `${path}.ports[${index}].containerPort`,
+      `must be ${port}, where ${service} listens, and is ${declared}`,
+    ),
+  ];
+}

@@ -1,0 +1,130 @@
+/** What each pod must have to be safe and to end well. */
+import { stopTimeoutMs } from '@overcookied/shared/service.ts';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { containersOf, find, type Overlay, podPath, type Workload, workloads } from '../manifest.ts';
+import { type Problem, problemOf } from '../problem.ts';
+import { quantity } from '../quantity.ts';
+import { isService } from '../services.ts';
+
+const drainSeconds = stopTimeoutMs / 1_000;
+
+export function podProblems(overlay: Overlay): Problem[] {
+  return workloads(overlay).flatMap((workload) => [
+    ...security(workload),
+    ...account(overlay, workload),
+    ...shutdown(workload),
+    ...containersOf(workload.pod).flatMap(({ container, path }) =>
+      [...image(container), ...confinement(container), ...probes(container), ...resources(container)].map(
+        ([field, text]) => problemOf(workload.manifest, `${path}.${field}`, text),
+      ),
+    ),
+  ]);
+}
+
+/** Where in the container, and what is wrong. */
+type Finding = [field: string, text: string];
+
+function security({ manifest, pod }: Workload): Problem[] {
+  const problems: Problem[] = [];
+  const expect = (holds: boolean, path: string, text: string) => {
+    if (!holds) problems.push(problemOf(manifest, `${podPath}.${path}`, text));
+  };
+  const { runAsNonRoot, runAsUser, seccompProfile } = pod.securityContext ?? {};
+  expect(runAsNonRoot === true, 'securityContext.runAsNonRoot', 'must be true');
+  // The node cannot tell whether a user that the image has by name is root.
+  expect((runAsUser ?? 0) > 0, 'securityContext.runAsUser', 'must be the number of a user other than root');
+  expect(
+    seccompProfile?.type === 'RuntimeDefault',
+    'securityContext.seccompProfile.type',
+    'must be RuntimeDefault',
+  );
+  expect(
+    pod.automountServiceAccountToken === false,
+    'automountServiceAccountToken',
+    'must be false: nobody here asks the Kubernetes API',
+  );
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC'] as const)
+    expect(!pod[field], field, 'must not be set');
+  return problems;
+}
+
+function account(overlay: Overlay, { manifest, pod }: Workload): Problem[] {
+  const name = pod.serviceAccountName;
+  if (name === undefined || find<IServiceAccount>(overlay, 'ServiceAccount', name)) return [];
+  return [problemOf(manifest, `${podPath}.serviceAccountName`, `there is no ServiceAccount ${name}`)];
+}
+
+/** A pod that is killed while it drains cuts off its players without a word. */
+function shutdown({ manifest, pod }: Workload): Problem[] {
+  if (!pod.containers.some(({ name }) => isService(name))) return [];
+  const grace = pod.terminationGracePeriodSeconds ?? 30;
+  const waits = Math.max(
+    0,
+    ...pod.containers.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0),
+  );
+  if (grace > waits + drainSeconds) return [];
+  const least = `more than ${waits + drainSeconds}: ${waits} s of preStop and up to ${drainSeconds} s of draining`;
+  return [
+    problemOf(manifest, `${podPath}.terminationGracePeriodSeconds`, `must be ${least}; it is ${grace}`),
+  ];
+}
+
+function image({ image: reference = '' }: IContainer): Finding[] {
+  const tag = reference.includes('@sha256:') ? 'digest' : /:([\w][\w.-]*)$/.exec(reference)?.[1];
+  if (tag === undefined)
+    return [['image', `${reference || 'an image'} must have a tag: without one it is latest`]];
+  return tag === 'latest'
+    ? [['image', `${reference}: latest is another image every day; name a version`]]
+    : [];
+}
+
+function confinement({ securityContext = {} }: IContainer): Finding[] {
+  const findings: Finding[] = [];
+  const expect = (holds: boolean, field: string, text: string) => {
+    if (!holds) findings.push([`securityContext.${field}`, text]);
+  };
+  const { allowPrivilegeEscalation, readOnlyRootFilesystem, capabilities, privileged } = securityContext;
+  expect(allowPrivilegeEscalation === false, 'allowPrivilegeEscalation', 'must be false');
+  expect(readOnlyRootFilesystem === true, 'readOnlyRootFilesystem', 'must be true');
+  expect(capabilities?.drop?.includes('ALL') === true, 'capabilities.drop', 'must be [ALL]');
+  expect((capabilities?.add ?? []).length === 0, 'capabilities.add', 'must be empty');
+  expect(!privileged, 'privileged', 'must not be set');
+  return findings;
+}
+
+/** What each probe of a service must ask. */
+const questions = { startupProbe: '/livez', livenessProbe: '/livez', readinessProbe: '/readyz' } as const;
+
+function probes(container: IContainer): Finding[] {
+  return (Object.keys(questions) as (keyof typeof questions)[]).flatMap((name): Finding[] => {
+    const probe = container[name];
+    if (!probe) return [[name, 'is missing']];
+    if (!isService(container.name)) return [];
+    const wanted = questions[name];
+    const path = probe.httpGet?.path;
+    return path === wanted ? [] : [[`${name}.httpGet.path`, `must be ${wanted}, and is ${path}`]];
+  });
+}
+
+function resources({ resources: given = {} }: IContainer): Finding[] {
+  const findings: Finding[] = [];
+  const { requests = {}, limits = {} } = given;
+  for (const name of ['cpu', 'memory']) {
+    if (requests[name] === undefined) findings.push([`resources.requests.${name}`, 'is missing']);
+  }
+  if (limits.memory === undefined) findings.push(['resources.limits.memory', 'is missing']);
+  if (limits.cpu !== undefined) {
+    findings.push([
+      'resources.limits.cpu',
+      'must not be set: it stops the event loop for the rest of each 100 ms',
+    ]);
+  }
+  for (const [name, limit] of Object.entries(limits)) {
+    const request = requests[name];
+    if (request !== undefined && quantity(request) > quantity(limit)) {
+      findings.push([`resources.requests.${name}`, `must be at most the limit, ${limit}; it is ${request}`]);
+    }
+  }
+  return findings;
+}

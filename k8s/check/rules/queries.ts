@@ -1,0 +1,64 @@
+/** Queries of metrics, by autoscalers and alerts, that ask for what nobody tells. */
+import type { IScaledObject } from '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject';
+import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
+import { type Manifest, type Overlay, ofKind } from '../manifest.ts';
+import { didYouMean, type Problem, problemOf } from '../problem.ts';
+import { readQuery } from '../promql.ts';
+
+/** Metrics of the cluster itself: of Prometheus, kube-state-metrics and the nodes. */
+const foreign = /^(up|ALERTS|scrape_\w+|kube_\w+|container_\w+|node_\w+)$/;
+const metricTypes = ['AverageValue', 'Value', 'Utilization'];
+
+/** @param exported service → the metrics that it tells */
+export function queryProblems(overlay: Overlay, exported: Map<string, Set<string>>): Problem[] {
+  return [
+    ...ofKind<IScaledObject>(overlay, 'ScaledObject').flatMap((object) => triggerProblems(object, exported)),
+    ...ofKind<IPrometheusRule>(overlay, 'PrometheusRule').flatMap((rules) =>
+      (rules.spec?.groups ?? []).flatMap((group, groupIndex) =>
+        (group.rules ?? []).flatMap((rule, index) => {
+          const path = `spec.groups[${groupIndex}].rules[${index}].expr`;
+          return queryProblem(rules, path, String(rule.expr), exported);
+        }),
+      ),
+    ),
+  ];
+}
+
+function triggerProblems(object: Manifest & IScaledObject, exported: Map<string, Set<string>>): Problem[] {
+  const { triggers, fallback } = object.spec;
+  const problems: Problem[] = [];
+  for (const [index, { type, metricType, metadata }] of triggers.entries()) {
+    const path = `spec.triggers[${index}]`;
+    if (metricType !== undefined && !metricTypes.includes(metricType)) {
+      const text = `must be one of ${metricTypes.join(', ')}`;
+      problems.push(problemOf(object, `${path}.metricType`, text));
+    }
+    if (type !== 'prometheus') continue;
+    for (const key of ['serverAddress', 'query', 'threshold']) {
+      if (!metadata[key]) problems.push(problemOf(object, `${path}.metadata`, `${key} is missing`));
+    }
+    if (Number.isNaN(Number(metadata.threshold))) {
+      problems.push(problemOf(object, `${path}.metadata.threshold`, 'must be a number'));
+    }
+    problems.push(...queryProblem(object, `${path}.metadata.query`, metadata.query ?? '', exported));
+  }
+  if (!fallback && triggers.some(({ type }) => type === 'prometheus')) {
+    const text = 'is missing: without Prometheus nothing would be scaled any more';
+    problems.push(problemOf(object, 'spec.fallback', text));
+  }
+  return problems;
+}
+
+function queryProblem(
+  manifest: Manifest,
+  path: string,
+  text: string,
+  exported: Map<string, Set<string>>,
+): Problem[] {
+  const { metrics, mistake } = readQuery(text);
+  if (mistake !== undefined) return [problemOf(manifest, path, `is no PromQL near "${mistake}"`)];
+  const all = [...exported.values()].flatMap((names) => [...names]);
+  return metrics
+    .filter((name) => !foreign.test(name) && !all.includes(name))
+    .map((name) => problemOf(manifest, path, `no service tells the metric ${name}${didYouMean(name, all)}`));
+}
