@@ -9,18 +9,15 @@ export const alertsFile = 'overlays/eks/alerts.yaml';
 
 const comment = '# Made by npm run k8s:alerts of observability/prometheus/alerts.yml. Change that one.\n';
 
-/** The object for Kubernetes, as a file's text. */
-export function prometheusRule(alerts: string): string {
-  const rule = {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PrometheusRule',
-    metadata: { name: 'overcookied', labels: { 'app.kubernetes.io/part-of': 'overcookied' } },
-    spec: parse(alerts) as unknown,
-  };
-  return comment + stringify(rule, { lineWidth: 120 });
-}
+/** The rules as an object of Kubernetes. */
+export const prometheusRule = (alerts: string) => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+  metadata: { name: 'overcookied', labels: { 'app.kubernetes.io/part-of': 'overcookied' } },
+  spec: parse(alerts) as unknown,
+});
 
 if (import.meta.main) {
   const target = fileURLToPath(new URL(alertsFile, import.meta.url));
-  await writeFile(target, prometheusRule(await readFile(alertsSource, 'utf8')));
+  await writeFile(target, comment + stringify(prometheusRule(await readFile(alertsSource, 'utf8'))));
 }

@@ -1,6 +1,7 @@
 /** Faults of the files themselves, which rendering hides. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 import { alertsFile, alertsSource, prometheusRule } from '../alerts.ts';
 import { didYouMean, type Problem } from './problem.ts';
@@ -160,7 +161,7 @@ function clusterValues(sources: Source[]): Problem[] {
 async function staleAlerts(folder: string): Promise<Problem[]> {
   const wanted = prometheusRule(await readFile(alertsSource, 'utf8'));
   const text = await readFile(join(folder, alertsFile), 'utf8');
-  if (text === wanted) return [];
+  if (isDeepStrictEqual(parse(text), wanted)) return [];
   return [
     problem(alertsFile, 'differs from observability/prometheus/alerts.yml; make it anew: npm run k8s:alerts'),
   ];
