@@ -1,14 +1,16 @@
 /** What the services themselves say of their environment. */
 import { readFileSync } from 'node:fs';
-import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
+import { readConfig } from '@overcookied/shared/config.ts';
 import * as z from 'zod/mini';
+import { GameTickerConfig } from '../../services/game-ticker/src/config.ts';
 import { GatewayConfig } from '../../services/gateway/src/config.ts';
+import { MatchmakerConfig } from '../../services/matchmaker/src/config.ts';
 import { PracticeConfig } from '../../services/practice/src/config.ts';
 
 const schemas: Record<string, z.ZodMiniType> = {
   gateway: GatewayConfig,
-  matchmaker: z.object(commonConfig(8081)),
-  'game-ticker': z.object(commonConfig(8082)),
+  matchmaker: MatchmakerConfig,
+  'game-ticker': GameTickerConfig,
   practice: PracticeConfig,
 };
 

@@ -1,6 +1,6 @@
 /** The game-ticker: runs every match's clock, and records results as a BullMQ worker. */
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
-import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
+import { readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
 import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import { createLog } from '@overcookied/shared/log.ts';
@@ -16,7 +16,7 @@ import {
   valkeyAddress,
 } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
-import * as z from 'zod/mini';
+import { GameTickerConfig } from './config.ts';
 import { measureDueTimes } from './due-metrics.ts';
 import { workOnResults } from './results-worker.ts';
 import { Sweeper } from './sweeper.ts';
@@ -24,7 +24,7 @@ import { Ticker } from './ticker.ts';
 import { measureValkeys } from './valkey-metrics.ts';
 
 await runService('game-ticker', async () => {
-  const config = readConfig(z.object(commonConfig(8082)));
+  const config = readConfig(GameTickerConfig);
   const recordsUrl = config.RECORDS_URL ?? config.VALKEY_URL;
   const log = createLog('game-ticker', config.LOG_LEVEL);
   const metrics = new Metrics('game-ticker');

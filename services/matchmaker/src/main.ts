@@ -1,5 +1,5 @@
 /** The matchmaker: pairs waiting players and announces their matches, whenever a BullMQ job wakes it. */
-import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
+import { readConfig } from '@overcookied/shared/config.ts';
 import { Health } from '@overcookied/shared/health.ts';
 import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import {
@@ -23,7 +23,7 @@ import {
   valkeyAddress,
 } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
-import * as z from 'zod/mini';
+import { MatchmakerConfig } from './config.ts';
 import { Matchmaker } from './matchmaker.ts';
 import { measureQueue } from './queue-metrics.ts';
 
@@ -31,7 +31,7 @@ import { measureQueue } from './queue-metrics.ts';
 const announcedAtOnce = 32;
 
 await runService('matchmaker', async () => {
-  const config = readConfig(z.object(commonConfig(8081)));
+  const config = readConfig(MatchmakerConfig);
   const log = createLog('matchmaker', config.LOG_LEVEL);
   const metrics = new Metrics('matchmaker');
   const valkey = connectValkey(config.VALKEY_URL, log);
