@@ -75,7 +75,8 @@ export async function startValkeyCluster({
     },
     stop: async () => {
       for (const { connection } of nodes) connection.disconnect();
-      await Promise.all(nodes.map((node) => node.stop()));
+      // By force: each primary would wait for its replica, which is ending as well.
+      await Promise.all(nodes.map((node) => node.stop(0)));
     },
   };
   try {

@@ -8,6 +8,8 @@ import { writeOncePerTurn } from './valkey-writes.ts';
 /** How often it is asked anew which node has what, in ms; a node that has gone, or answers MOVED, is asked about at once. */
 const slotsRefreshMs = 10_000;
 const slotsTimeoutMs = 2_000;
+/** How long a patient call waits before it looks for the node that has taken over, in ms. */
+const failoverRetryMs = 100;
 
 /** ioredis asks to leave out how answers are told: as it always did. */
 export type NodeOptions = Omit<RedisOptions, 'replyMapping'>;
@@ -32,7 +34,6 @@ export function connectCluster(
   retryStrategy: (attempt: number) => number,
 ): Cluster {
   const cluster = new Cluster(nodes, {
-    enableOfflineQueue,
     scripts,
     redisOptions,
     clusterRetryStrategy: retryStrategy,
@@ -40,9 +41,9 @@ export function connectCluster(
     enableReadyCheck: false,
     slotsRefreshInterval: slotsRefreshMs,
     slotsRefreshTimeout: slotsTimeoutMs,
-    // A call that was under way when its node went is never sent again unasked, as with one node. What a node has
-    // refused (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) was not carried out, and is.
-    retryDelayOnFailover: 0,
+    // A call that was under way when its node went is never sent again unasked, as with one node, unless calls are to
+    // be patient. What a node has refused (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) was not carried out, and is sent again.
+    retryDelayOnFailover: enableOfflineQueue ? failoverRetryMs : 0,
     // A certificate is made out to a name and not to an address.
     dnsLookup: tls ? (name, done) => done(null, name) : lookup,
   });
@@ -50,12 +51,13 @@ export function connectCluster(
     cluster,
     nodes.map((node) => new Redis({ ...redisOptions, ...node, lazyConnect: true })),
   );
+  if (!enableOfflineQueue) refuseWhileAway(cluster);
   cluster.on('+node', (node: Redis) => {
     const name = `${node.options.host}:${node.options.port}`;
     writeOncePerTurn(node);
     node.on('ready', () => troubles.ready(name));
-    // Calls to a node that is still being connected to are refused: it is connected to before there is one. Why it cannot
-    // be is told by 'node error'; a node that has turned out to have no slots is let go.
+    // Before there is a call, which would have to wait for it. Why it cannot be reached is told by 'node error'; a node
+    // that turns out to have no slots is let go.
     node.connect().catch(() => {});
   });
   // Somebody else may have what it had.
@@ -64,6 +66,20 @@ export function connectCluster(
   cluster.on('error', (error: Error) => troubles.failed('cluster', error));
   cluster.on('ready', () => troubles.ready('cluster'));
   return cluster;
+}
+
+/**
+ * Calls fail at once while no node is known, instead of queueing up. ioredis' own option does so as well while a node
+ * that has just become known is being connected to: for these milliseconds calls wait with that node, and no longer than
+ * a connection may take.
+ */
+function refuseWhileAway(cluster: Cluster): void {
+  const send = cluster.sendCommand.bind(cluster);
+  cluster.sendCommand = (command, stream, node) => {
+    if (cluster.status === 'ready') return send(command, stream, node);
+    command.reject(new Error(`the cluster is not connected to yet (${cluster.status})`));
+    return command.promise;
+  };
 }
 
 /** Resolves when every primary can be called. */
