@@ -36,7 +36,8 @@ export async function copyManifests(from = manifests): Promise<string> {
   return folder;
 }
 
-export const overlayNames = (folder: string): Promise<string[]> => readdir(join(folder, 'overlays'));
+export const overlayNames = async (folder: string): Promise<string[]> =>
+  (await readdir(join(folder, 'overlays'))).sort();
 
 /**
  * Renders an overlay of such a copy.

@@ -113,22 +113,26 @@ function dangling(
 function unread(source: Manifest & { data?: Record<string, string> }, references: Reference[]): Problem[] {
   const own = references.filter(({ kind, name }) => kind === source.kind && name === source.metadata.name);
   if (own.length === 0) return [problemOf(source, '', 'no pod uses it')];
-  const readers = own.flatMap(({ service }) => (service === undefined ? [] : service));
-  return Object.keys(source.data ?? {}).flatMap((key) => {
-    const isRead = own.some(
-      (reference) =>
-        reference.key === key ||
-        (reference.key === undefined &&
-          (reference.service === undefined ||
-            !isService(reference.service) ||
-            variablesOf(reference.service).includes(key))),
-    );
-    if (isRead) return [];
-    const hint = didYouMean(key, readers.filter(isService).flatMap(variablesOf));
-    return [
-      problemOf(source, `data.${key}`, `${readers.join(' and ') || 'no pod'} does not read ${key}${hint}`),
-    ];
-  });
+  const keys = Object.keys(source.data ?? {});
+  // A key that is asked for by a wrong name is found fault with already.
+  if (own.some(({ key }) => key !== undefined && !keys.includes(key))) return [];
+  return keys
+    .filter((key) => !own.some((reference) => reads(reference, key)))
+    .map((key) => {
+      const readers = own.flatMap(({ service }) => service ?? []).filter(isService);
+      const who = readers.length > 0 ? `${readers.join(' and ')} does not read` : 'nobody reads';
+      return problemOf(
+        source,
+        `data.${key}`,
+        `${who} ${key}${didYouMean(key, readers.flatMap(variablesOf))}`,
+      );
+    });
+}
+
+/** Of what is mounted as files, and of programs that are not ours, it is not known what they read: all of it, then. */
+function reads({ key: wanted, service }: Reference, key: string): boolean {
+  if (wanted !== undefined) return wanted === key;
+  return service === undefined || !isService(service) || variablesOf(service).includes(key);
 }
 
 /** Runs what a service would find in its environment through what the service itself checks it by. */

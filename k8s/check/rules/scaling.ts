@@ -29,7 +29,7 @@ export function scalingProblems(overlay: Overlay): Problem[] {
   const autoscalers = autoscalersOf(overlay);
   return [
     ...autoscalers.flatMap((autoscaler) => autoscalerProblems(autoscaler, autoscalers, pods)),
-    ...pods.flatMap((workload) => replicaProblems(workload, autoscalers)),
+    ...pods.flatMap((workload) => replicaProblems(workload, autoscalers, pods)),
     ...ofKind<IPodDisruptionBudget>(overlay, 'PodDisruptionBudget').flatMap((budget) =>
       budgetProblems(budget, pods, autoscalers),
     ),
@@ -67,7 +67,9 @@ function autoscalerProblems(autoscaler: Autoscaler, all: Autoscaler[], pods: Wor
       problemOf(manifest, 'spec.scaleTargetRef', `scales nothing: there is no ${kind} ${name}${hint}`),
     );
   }
-  const rival = all.find((other) => other !== autoscaler && other.kind === kind && other.name === name);
+  const rival = all
+    .slice(0, all.indexOf(autoscaler))
+    .find((other) => other.kind === kind && other.name === name);
   if (rival) {
     const text = `${kind} ${name} is scaled by ${rival.manifest.kind}/${rival.manifest.metadata.name} as well: they would undo each other's work`;
     problems.push(problemOf(manifest, 'spec.scaleTargetRef', text));
@@ -83,14 +85,16 @@ function autoscalerProblems(autoscaler: Autoscaler, all: Autoscaler[], pods: Wor
   return problems;
 }
 
-function replicaProblems(workload: Workload, autoscalers: Autoscaler[]): Problem[] {
+function replicaProblems(workload: Workload, autoscalers: Autoscaler[], pods: Workload[]): Problem[] {
   const { manifest, replicas } = workload;
   const autoscaler = autoscalers.find((each) => isTarget(each, workload));
   if (autoscaler && replicas !== undefined) {
     const text = `must not be set: ${autoscaler.manifest.kind}/${autoscaler.manifest.metadata.name} has the say, and each deploy would undo its decision`;
     return [problemOf(manifest, 'spec.replicas', text)];
   }
-  if (!autoscaler && replicas === undefined) {
+  // One that is meant for it by a wrong name is found fault with already.
+  const isAstray = autoscalers.some((each) => !pods.some((pod) => isTarget(each, pod)));
+  if (!autoscaler && !isAstray && replicas === undefined) {
     return [problemOf(manifest, 'spec.replicas', 'is missing, and no autoscaler has the say')];
   }
   return [];

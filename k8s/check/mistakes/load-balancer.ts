@@ -1,0 +1,58 @@
+import { annotation, type Mistake } from './mistake.ts';
+
+export const loadBalancer: Mistake[] = [
+  [
+    'a misspelt annotation',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'healthcheck-pth', '/readyz'),
+    'Ingress/gateway: metadata.annotations["alb.ingress.kubernetes.io/healthcheck-pth"]: the load balancer controller knows no such annotation; did you mean healthcheck-path?',
+  ],
+  [
+    'a misspelt attribute',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'load-balancer-attributes', 'idle_timeout.timeout_second=3600'),
+    'Ingress/gateway: metadata.annotations["alb.ingress.kubernetes.io/load-balancer-attributes"]: there is no attribute idle_timeout.timeout_second; did you mean idle_timeout.timeout_seconds?',
+  ],
+  [
+    'an idle timeout that is longer than the gateway’s',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'load-balancer-attributes', 'idle_timeout.timeout_seconds=4000'),
+    /idle_timeout.timeout_seconds must be less than the 3610 s for which gateways keep idle connections.*; it is 4000$/,
+  ],
+  [
+    'connections that are cut while a gateway drains',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'target-group-attributes', 'deregistration_delay.timeout_seconds=10'),
+    /deregistration_delay.timeout_seconds must be at least the gateway's terminationGracePeriodSeconds, 45.*; it is 10$/,
+  ],
+  [
+    'instances as targets',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'target-type', 'instance'),
+    /target-type"\]: must be ip/,
+  ],
+  [
+    'a page for operators that everybody can see',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => {
+      manifest.spec.rules[0].http.paths[0].path = '/metrics';
+      manifest.spec.rules[0].http.paths.push({ ...manifest.spec.rules[0].http.paths[0], path: '/' });
+    },
+    'Ingress/gateway: spec.rules: must not lead /metrics in: it is for operators alone',
+  ],
+  [
+    'a page that players cannot see',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => {
+      manifest.spec.rules[0].http.paths.splice(3, 1);
+    },
+    'Ingress/gateway: spec.rules: must lead /ws to the gateways: players need it',
+  ],
+];

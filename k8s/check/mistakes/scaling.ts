@@ -1,0 +1,113 @@
+import { type Mistake, trigger } from './mistake.ts';
+
+export const scaling: Mistake[] = [
+  [
+    'an autoscaler of nothing',
+    'eks',
+    'ScaledObject/game-ticker',
+    (manifest) => {
+      manifest.spec.scaleTargetRef.name = 'ticker';
+    },
+    /^ScaledObject\/game-ticker: spec.scaleTargetRef: scales nothing: there is no Deployment ticker/,
+  ],
+  [
+    'two autoscalers of one service',
+    'local',
+    'HorizontalPodAutoscaler/gateway',
+    (manifest, all) => {
+      all.push({ ...structuredClone(manifest), metadata: { name: 'other' } });
+    },
+    /^HorizontalPodAutoscaler\/other: spec.scaleTargetRef: Deployment gateway is scaled by HorizontalPodAutoscaler\/gateway as well/,
+  ],
+  [
+    'a number of pods beside an autoscaler',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      manifest.spec.replicas = 3;
+    },
+    'Deployment/gateway: spec.replicas: must not be set: ScaledObject/gateway has the say, and each deploy would undo its decision',
+  ],
+  [
+    'a budget that lets no pod go',
+    'eks',
+    'PodDisruptionBudget/gateway',
+    (manifest) => {
+      manifest.spec.maxUnavailable = 0;
+    },
+    'PodDisruptionBudget/gateway: spec.maxUnavailable: lets no pod be evicted: of 3 at least one must be free to go',
+  ],
+  [
+    'a budget that wants all pods',
+    'eks',
+    'PodDisruptionBudget/gateway',
+    (manifest) => {
+      delete manifest.spec.maxUnavailable;
+      manifest.spec.minAvailable = '90%';
+    },
+    'PodDisruptionBudget/gateway: spec.minAvailable: lets no pod be evicted: of 3 at least one must be free to go',
+  ],
+  [
+    'most below least',
+    'eks',
+    'ScaledObject/matchmaker',
+    (manifest) => {
+      manifest.spec.maxReplicaCount = 2;
+    },
+    'ScaledObject/matchmaker: spec.maxReplicaCount: must be at least minReplicaCount, which is 3; it is 2',
+  ],
+  [
+    'a metric that no service tells',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'sum(overcookied_socket)';
+    },
+    'ScaledObject/gateway: spec.triggers[0].metadata.query: no service tells the metric overcookied_socket; did you mean overcookied_sockets?',
+  ],
+  [
+    'a metric of a name that is not even ours',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'sum(overcooked_sockets)';
+    },
+    'ScaledObject/gateway: spec.triggers[0].metadata.query: no service tells the metric overcooked_sockets; did you mean overcookied_sockets?',
+  ],
+  [
+    'a query that is none',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'sum(overcookied_sockets';
+    },
+    /^ScaledObject\/gateway: spec.triggers\[0\].metadata.query: is no PromQL near /,
+  ],
+  [
+    'a kind of metric that KEDA does not know',
+    'eks',
+    'ScaledObject/game-ticker',
+    (manifest) => {
+      trigger(manifest).metricType = 'Average';
+    },
+    'ScaledObject/game-ticker: spec.triggers[0].metricType: must be one of AverageValue, Value, Utilization',
+  ],
+  [
+    'nothing to fall back on',
+    'eks',
+    'ScaledObject/game-ticker',
+    (manifest) => {
+      delete manifest.spec.fallback;
+    },
+    'ScaledObject/game-ticker: spec.fallback: is missing: without Prometheus nothing would be scaled any more',
+  ],
+  [
+    'an alert on a metric that no service tells',
+    'eks',
+    'PrometheusRule/overcookied',
+    (manifest) => {
+      manifest.spec.groups[0].rules[0].expr = 'overcookied_results_faild > 0';
+    },
+    'PrometheusRule/overcookied: spec.groups[0].rules[0].expr: no service tells the metric overcookied_results_faild; did you mean overcookied_results_failed?',
+  ],
+];

@@ -1,0 +1,88 @@
+import type { Mistake } from './mistake.ts';
+
+export const selectors: Mistake[] = [
+  [
+    'a Service that selects nothing',
+    'eks',
+    'Service/gateway',
+    (manifest) => {
+      manifest.spec.selector['app.kubernetes.io/name'] = 'gatway';
+    },
+    /^Service\/gateway: spec.selector: selects nothing: no pod has app.kubernetes.io\/name=gatway. There are: /,
+  ],
+  [
+    'a Service of two kinds of pods',
+    'eks',
+    'Service/practice',
+    (manifest) => {
+      manifest.spec.selector = { 'app.kubernetes.io/part-of': 'overcookied' };
+    },
+    'Service/practice: spec.selector: must select the pods of one service, and selects those of game-ticker and gateway and matchmaker and practice',
+  ],
+  [
+    'a budget that selects nothing',
+    'eks',
+    'PodDisruptionBudget/matchmaker',
+    (manifest) => {
+      manifest.spec.selector.matchLabels = { app: 'matchmaker' };
+    },
+    /^PodDisruptionBudget\/matchmaker: spec.selector: selects nothing: no pod has app=matchmaker/,
+  ],
+  [
+    'a policy that selects nothing',
+    'eks',
+    'NetworkPolicy/game-ticker',
+    (manifest) => {
+      manifest.spec.podSelector.matchLabels['app.kubernetes.io/name'] = 'ticker';
+    },
+    /^NetworkPolicy\/game-ticker: spec.podSelector: selects nothing/,
+  ],
+  [
+    'a policy that lets nobody in',
+    'eks',
+    'NetworkPolicy/gateway-practice',
+    (manifest) => {
+      manifest.spec.ingress[0].from[0].podSelector.matchLabels['app.kubernetes.io/name'] = 'bots';
+    },
+    /^NetworkPolicy\/gateway-practice: spec.ingress\[0\].from\[0\].podSelector: selects nothing/,
+  ],
+  [
+    'a policy for a namespace that is not there',
+    'eks',
+    'NetworkPolicy/gateway',
+    (manifest) => {
+      manifest.spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] =
+        'monitorin';
+    },
+    'NetworkPolicy/gateway: spec.ingress[0].from[0].namespaceSelector: selects nothing: no namespace has kubernetes.io/metadata.name=monitorin; did you mean monitoring?',
+  ],
+  [
+    'a monitor that selects nothing',
+    'eks',
+    'PodMonitor/overcookied',
+    (manifest) => {
+      manifest.spec.selector.matchLabels = { 'app.kubernetes.io/part-of': 'cookies' };
+    },
+    /^PodMonitor\/overcookied: spec.selector: selects nothing/,
+  ],
+  [
+    'a Deployment that does not recognise its pods',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      manifest.spec.selector.matchLabels['app.kubernetes.io/name'] = 'door';
+    },
+    'Deployment/gateway: spec.selector: must select its own pods, which have app.kubernetes.io/name=gateway, app.kubernetes.io/part-of=overcookied; it selects app.kubernetes.io/name=door',
+  ],
+  [
+    'pods that are spread by the labels of others',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      manifest.spec.template.spec.topologySpreadConstraints[1].labelSelector.matchLabels = {
+        'app.kubernetes.io/name': 'practice',
+      };
+    },
+    /^Deployment\/gateway: spec.template.spec.topologySpreadConstraints\[1\].labelSelector: must select its own pods/,
+  ],
+];

@@ -1,0 +1,126 @@
+import type { Manifest } from '../manifest.ts';
+import { container, type Mistake, onContainer } from './mistake.ts';
+
+export const settings: Mistake[] = [
+  [
+    'a key that no service reads',
+    'eks',
+    'ConfigMap/gateway',
+    (manifest) => {
+      manifest.data.LOGLEVEL = 'debug';
+    },
+    /^ConfigMap\/gateway-\w+: data.LOGLEVEL: gateway does not read LOGLEVEL; did you mean LOG_LEVEL\?$/,
+  ],
+  [
+    'a key that only another service reads',
+    'eks',
+    'ConfigMap/matchmaker',
+    (manifest) => {
+      manifest.data.PRACTICE_BOTS = '5';
+    },
+    /^ConfigMap\/matchmaker-\w+: data.PRACTICE_BOTS: matchmaker does not read PRACTICE_BOTS$/,
+  ],
+  [
+    'a value that the service refuses',
+    'eks',
+    'ConfigMap/gateway',
+    (manifest) => {
+      manifest.data.LOG_LEVEL = 'verbose';
+    },
+    /^ConfigMap\/gateway-\w+: data.LOG_LEVEL: gateway refuses it: Invalid option: expected one of "fatal"\|/,
+  ],
+  [
+    'a secret whose value the service refuses',
+    'local',
+    'Secret/practice',
+    (manifest) => {
+      manifest.data.JWT_SECRET = Buffer.from('short').toString('base64');
+    },
+    /^Secret\/practice-\w+: data.JWT_SECRET: practice refuses it: must be at least 32 bytes long/,
+  ],
+  [
+    'a secret that lacks what the service needs',
+    'local',
+    'Secret/gateway',
+    (manifest) => {
+      delete manifest.data.JWT_SECRET;
+    },
+    /^Deployment\/gateway: .*envFrom: gateway would not start: wrong environment: JWT_SECRET: is required when NODE_ENV=production/,
+  ],
+  [
+    'a variable that the service does not read',
+    'eks',
+    'Deployment/practice',
+    (manifest) => {
+      container(manifest).env.push({ name: 'GATEWAYURL', value: 'http://gateway' });
+    },
+    `Deployment/practice: ${onContainer}.env[1]: practice does not read GATEWAYURL; did you mean GATEWAY_URL?`,
+  ],
+  [
+    'a ConfigMap that is not there',
+    'eks',
+    'Deployment/gateway',
+    (manifest, all) => {
+      const config = all.find(
+        ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('gateway-'),
+      );
+      all.splice(all.indexOf(config as Manifest), 1);
+      container(manifest).envFrom[0].configMapRef.name = 'gateway';
+    },
+    /^Deployment\/gateway: .*envFrom\[0\].configMapRef.name: there is no ConfigMap gateway/,
+  ],
+  [
+    'a ConfigMap that no pod uses',
+    'eks',
+    'Deployment/matchmaker',
+    (manifest) => {
+      container(manifest).envFrom.shift();
+    },
+    /^ConfigMap\/matchmaker-\w+: no pod uses it$/,
+  ],
+  [
+    'a Secret that nothing makes',
+    'eks',
+    'ExternalSecret/matchmaker',
+    (manifest) => {
+      manifest.spec.target.name = 'matchmakers';
+    },
+    `Deployment/matchmaker: ${onContainer}.envFrom[1].secretRef.name: there is no Secret matchmaker; there are none`,
+  ],
+  [
+    'a key that a Secret does not have',
+    'local',
+    'StatefulSet/valkey',
+    (manifest) => {
+      container(manifest).env[0].valueFrom.secretKeyRef.key = 'PASSWORD';
+    },
+    /StatefulSet\/valkey: .*env\[0\].valueFrom.secretKeyRef.key: Secret valkey-\w+ has no key PASSWORD; it has VALKEY_PASSWORD/,
+  ],
+  [
+    'an ExternalSecret without its store',
+    'eks',
+    'ExternalSecret/gateway',
+    (manifest) => {
+      manifest.spec.secretStoreRef.name = 'gatewy';
+    },
+    'ExternalSecret/gateway: spec.secretStoreRef.name: there is no SecretStore gatewy; did you mean gateway?',
+  ],
+  [
+    'a store whose ServiceAccount has no role',
+    'eks',
+    'ServiceAccount/gateway',
+    (manifest) => {
+      delete manifest.metadata.annotations['eks.amazonaws.com/role-arn'];
+    },
+    'ServiceAccount/gateway: metadata.annotations["eks.amazonaws.com/role-arn"]: must have a role: SecretStore/gateway reads secrets in its name',
+  ],
+  [
+    'a place that no value of cluster.env has come to',
+    'eks',
+    'SecretStore/gateway',
+    (manifest) => {
+      manifest.spec.provider.aws.region = 'cluster.env';
+    },
+    'SecretStore/gateway: spec.provider.aws.region: still says "cluster.env": no replacement in cluster.yaml has this as its target',
+  ],
+];
