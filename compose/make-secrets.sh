@@ -22,8 +22,10 @@ secret() {
   put "$2" "$value"
 }
 
-# put FILE TEXT: whole or not at all, since a restart may come at any moment.
+# put FILE TEXT: whole or not at all, since a restart may come at any moment; and not if FILE says so already, since
+# hot-reload development starts whoever reads it anew.
 put() {
+  if [ "$(cat "$1" 2>/dev/null)" = "$2" ]; then return; fi
   printf '%s\n' "$2" >"$1.new"
   mv "$1.new" "$1"
 }

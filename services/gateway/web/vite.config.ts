@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 /** Where `npm start` listens; hot-reload development passes everything that is not a file of the page on to it. */
-const gateway = 'http://localhost:8080';
+const gateway = process.env.GATEWAY_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
