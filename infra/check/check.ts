@@ -1,0 +1,108 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkArguments } from './arguments.ts';
+import { readModules } from './modules/modules.ts';
+import { type Interfaces, RootNames } from './names.ts';
+import { checkPins } from './pins.ts';
+import { Problem } from './problem.ts';
+import { checkReferences, checkUnused } from './references.ts';
+import { loadRoot, type Root, readHcl, rootFolders } from './root.ts';
+import { clusterRules } from './rules/cluster-rules.ts';
+import { outputsRule } from './rules/outputs-rule.ts';
+import { applyRules } from './rules/rule.ts';
+import { safetyRules } from './rules/safety-rules.ts';
+import { valkeyRules } from './rules/valkey-rules.ts';
+import { type ProviderSchemas, readSchemas } from './schema/schema.ts';
+import { checkDeclarations, checkSettings } from './variables.ts';
+
+const rules = [...valkeyRules, ...clusterRules, ...safetyRules, outputsRule];
+
+/**
+ * Everything that can be wrong in Terraform's files and be seen without a network.
+ *
+ * @param base infra/ or a copy of it
+ */
+export async function check(base: string): Promise<Problem[]> {
+  const schemas = await readSchemas();
+  const modules = await readModules();
+  const interfaces: Interfaces = {
+    schemaOf: (kind, type) => schemaOf(schemas, kind, type),
+    moduleOf: (source) => modules.get(String(source)),
+  };
+  const problems: Problem[] = [];
+  for (const folder of rootFolders) {
+    try {
+      const root = await loadRoot(folder, base);
+      const names = new RootNames(root, interfaces);
+      problems.push(
+        ...checkReferences(root, names),
+        ...checkUnused(root, names),
+        ...checkArguments(root, names, interfaces),
+        ...checkDeclarations(root),
+        ...checkPins(root, schemas.versions, modules),
+        ...applyRules(root, rules),
+        ...(await checkFiles(root, base)),
+      );
+    } catch (error) {
+      // A file that cannot be read hides all that is wrong elsewhere in its folder.
+      if (!(error instanceof Problem)) throw error;
+      problems.push(error);
+    }
+  }
+  return problems;
+}
+
+function schemaOf({ provider_schemas }: ProviderSchemas, kind: string, type: string) {
+  for (const { resource_schemas, data_source_schemas } of Object.values(provider_schemas)) {
+    const found = (kind === 'data' ? data_source_schemas : resource_schemas)[type];
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Every environment with every size, and every environment's add-ons. */
+async function checkFiles(root: Root, base: string): Promise<Problem[]> {
+  const environments = await readdir(join(base, 'environments'));
+  const problems: Problem[] = [];
+  for (const environment of environments) {
+    const folder = join('environments', environment);
+    if (root.folder === '') {
+      problems.push(...(await checkBackendFile(base, join(folder, 'backend.hcl'), environment)));
+      for (const size of await readdir(join(base, 'sizes'))) {
+        problems.push(
+          ...(await checkSettings(root, base, {
+            files: [join(folder, 'terraform.tfvars'), join('sizes', size)],
+          })),
+        );
+      }
+    }
+    if (root.folder === 'addons') {
+      problems.push(...(await checkSettings(root, base, { files: [join(folder, 'addons.tfvars')] })));
+    }
+  }
+  // The same fault of an environment's file comes with each size.
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+/** Two environments with one state would undo each other. */
+async function checkBackendFile(base: string, file: string, environment: string): Promise<Problem[]> {
+  const settings = await readHcl(base, file);
+  const wanted = ['bucket', 'key', 'region'];
+  return [
+    ...wanted
+      .filter((name) => settings[name] === undefined)
+      .map((name) => new Problem(file, name, 'is missing')),
+    ...Object.keys(settings)
+      .filter((name) => !wanted.includes(name))
+      .map((name) => new Problem(file, name, `has no place here: ${wanted.join(', ')}`)),
+    ...(String(settings.key).startsWith(`${environment}/`)
+      ? []
+      : [
+          new Problem(
+            file,
+            'key',
+            `must begin with "${environment}/", or two environments would share a state`,
+          ),
+        ]),
+  ];
+}

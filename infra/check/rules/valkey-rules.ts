@@ -1,0 +1,122 @@
+/** Valkey, and the records: lose nothing, let nobody in but the pods. */
+import { expressionOf, literalOf } from '../hcl/raw.ts';
+import type { Block, Body, Root } from '../root.ts';
+import { demand, moduleOf, named, type Rule, resources, rootOf, textOf } from './rule.ts';
+
+const eksSource = 'terraform-aws-modules/eks/aws';
+
+/** The older API, which refuses Valkey. */
+const noOldClusters: Rule = (root, report) => {
+  for (const block of resources(root, 'aws_elasticache_cluster')) {
+    report(block, 'cannot be Valkey: use aws_elasticache_replication_group');
+  }
+};
+
+const replicationGroups: Rule = (root, report) => {
+  for (const block of resources(root, 'aws_elasticache_replication_group')) {
+    demand(
+      block,
+      {
+        engine: 'valkey',
+        cluster_mode: 'enabled',
+        multi_az_enabled: true,
+        automatic_failover_enabled: true,
+        transit_encryption_enabled: true,
+        transit_encryption_mode: 'required',
+        at_rest_encryption_enabled: true,
+      },
+      report,
+    );
+    for (const name of [
+      'user_group_ids',
+      'subnet_group_name',
+      'security_group_ids',
+      'snapshot_retention_limit',
+    ]) {
+      if (block.body[name] === undefined) report(block, `"${name}" is missing`);
+    }
+    if (block.body.auth_token !== undefined)
+      report(block, '"auth_token" is one password for all: users have their own');
+    checkParameters(root, block, 'aws_elasticache_parameter_group', 'valkey8', report, {
+      'cluster-enabled': 'yes',
+    });
+  }
+};
+
+const memoryDb: Rule = (root, report) => {
+  for (const block of resources(root, 'aws_memorydb_cluster')) {
+    demand(block, { engine: 'valkey', tls_enabled: true }, report);
+    if (!named(root, 'aws_memorydb_acl', block.body.acl_name)) {
+      report(block, `"acl_name" must be that of an aws_memorydb_acl, not ${textOf(block.body.acl_name)}`);
+    }
+    checkParameters(root, block, 'aws_memorydb_parameter_group', 'memorydb_valkey7', report);
+  }
+};
+
+function checkParameters(
+  root: Root,
+  block: Block,
+  type: string,
+  family: string,
+  report: (block: Block, what: string) => void,
+  further: Record<string, string> = {},
+): void {
+  const group = named(root, type, block.body.parameter_group_name);
+  if (!group) {
+    report(block, `"parameter_group_name" must be that of an ${type}, whose policy is noeviction`);
+    return;
+  }
+  demand(group, { family }, report);
+  const parameters = ((group.body.parameter ?? []) as Body[]).map(({ name, value }) => [
+    literalOf(name),
+    literalOf(value),
+  ]);
+  for (const [name, value] of Object.entries({ 'maxmemory-policy': 'noeviction', ...further })) {
+    const found = parameters.find(([each]) => each === name)?.[1];
+    if (found !== value) report(group, `the parameter "${name}" must be "${value}", not ${textOf(found)}`);
+  }
+}
+
+const users: Rule = (root, report) => {
+  for (const block of resources(root, 'aws_elasticache_user')) {
+    if (literalOf(block.body.no_password_required) === true) report(block, 'must have a password');
+    if (
+      literalOf(block.body.user_name) === 'default' &&
+      !String(block.body.access_string).startsWith('off ')
+    ) {
+      report(block, 'whoever names no user must get at nothing: its "access_string" begins with "off"');
+    }
+  }
+};
+
+/** Only EKS' own security group of the cluster has the pods in it. */
+const admittance: Rule = (root, report) => {
+  const guarded = new Set(
+    [
+      ...resources(root, 'aws_elasticache_replication_group'),
+      ...resources(root, 'aws_memorydb_cluster'),
+    ].flatMap(({ body }) =>
+      [body.security_group_ids ?? []].flat().map((id) => named(root, 'aws_security_group', id)),
+    ),
+  );
+  for (const block of resources(root, 'aws_vpc_security_group_ingress_rule')) {
+    for (const name of ['cidr_ipv4', 'cidr_ipv6']) {
+      if (/\/0$/.test(String(block.body[name]))) report(block, `"${name}" lets the whole internet in`);
+    }
+    if (!guarded.has(named(root, 'aws_security_group', block.body.security_group_id))) continue;
+    const source = block.body.referenced_security_group_id;
+    const [kind, name, output] = (source !== undefined && rootOf(expressionOf(source))) || [];
+    if (
+      kind === 'module' &&
+      name === moduleOf(root, eksSource)?.labels[0] &&
+      output === 'cluster_primary_security_group_id'
+    )
+      continue;
+    report(
+      block,
+      `must let in the cluster's own security group, in which the pods are (referenced_security_group_id = module.eks.cluster_primary_security_group_id), not ${textOf(source)}`,
+    );
+  }
+};
+
+export const valkeyRules: Rule[] = [noOldClusters, replicationGroups, memoryDb, users, admittance];
