@@ -26,6 +26,8 @@ export interface RunningCluster {
   nodes: ClusterNode[];
   /** Resolves when all nodes that live say that all slots are served. @throws Error when that takes too long */
   healthy(withinMs?: number): Promise<void>;
+  /** The primary that has a slot now, as any node that answers says. @throws Error when none does, or nobody has it */
+  ownerOf(slot: number): Promise<ClusterNode>;
   /** Starts a node that was killed anew, on its old port and data. */
   revive(node: ClusterNode): Promise<void>;
   stop(): Promise<void>;
@@ -69,6 +71,13 @@ export async function startValkeyCluster({
     url: `valkey://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
     nodes,
     healthy,
+    ownerOf: async (slot) => {
+      const slots = await Promise.any(nodes.map(({ connection }) => slotsOf(connection)));
+      const [, , primary] = slots.find(([first, last]) => slot >= first && slot <= last) ?? [];
+      const owner = nodes.find(({ port }) => port === primary?.[1]);
+      if (!owner) throw new Error(`no node has slot ${slot}`);
+      return owner;
+    },
     revive: async (node) => {
       const i = nodes.indexOf(node);
       Object.assign(node, await start(`node-${i}`, node.port, busPorts[i] ?? 0));
@@ -129,15 +138,14 @@ async function form(nodes: ClusterNode[], busPorts: number[], primaries: number)
   }
 }
 
+type Slots = [first: number, last: number, ...nodes: [host: string, port: number][]][];
+const slotsOf = async (connection: Valkey) => (await connection.call('CLUSTER', 'SLOTS')) as Slots;
+
 /** Whether a node finds the cluster well, and is itself in step with its primary or replica. */
 async function isWhole({ connection }: ClusterNode): Promise<boolean> {
   try {
     const info = String(await connection.call('CLUSTER', 'INFO'));
-    const slots = (await connection.call('CLUSTER', 'SLOTS')) as [
-      first: number,
-      last: number,
-      ...nodes: unknown[],
-    ][];
+    const slots = await slotsOf(connection);
     const replication = String(await connection.call('INFO', 'replication'));
     const isInStep = /^role:slave/m.test(replication)
       ? /^master_link_status:up/m.test(replication)

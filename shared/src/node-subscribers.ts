@@ -77,8 +77,12 @@ export class NodeSubscribers {
       this.#handlers.lost(connection);
       if (this.#connections.get(name) === connection) this.search();
     });
-    // The node has ended a subscription because the channel's slot has gone to another; ioredis does not say which.
-    connection.on('moved', () => this.search());
+    // The node has ended a subscription because the channel's slot has gone to another, which it knows; ioredis does not
+    // say which channel it is.
+    connection.on('moved', () => {
+      this.search();
+      void this.#look(connection);
+    });
   }
 
   #drop(name: string, connection: Redis): void {
@@ -90,13 +94,18 @@ export class NodeSubscribers {
     if (this.#closed || !this.#address.isCluster) return;
     clearTimeout(this.#timer);
     const isCalm = performance.now() - this.#changedAt > searchForMs;
-    this.#timer = setTimeout(() => void this.#look(), isCalm ? calmMs : searchMs);
+    this.#timer = setTimeout(
+      () => {
+        const ready = this.connections().filter(({ status }) => status === 'ready');
+        // Not always the same one: it may be cut off from the others.
+        void this.#look(ready[Math.floor(Math.random() * ready.length)]);
+      },
+      isCalm ? calmMs : searchMs,
+    );
   }
 
-  async #look(): Promise<void> {
-    const ready = this.connections().filter(({ status }) => status === 'ready');
-    // Not always the same one: it may be cut off from the others.
-    const asked = ready[Math.floor(Math.random() * ready.length)];
+  /** @param asked undefined when no node can be asked */
+  async #look(asked: Redis | undefined): Promise<void> {
     try {
       if (asked) this.#follow(asked, await slotsOf(asked));
       else this.#connectToSeeds();

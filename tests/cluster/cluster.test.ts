@@ -3,9 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import calculateSlot from 'cluster-key-slot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningCluster, startValkeyCluster } from '../../dev/valkey/valkey-cluster.ts';
+import {
+  type ClusterNode,
+  type RunningCluster,
+  startValkeyCluster,
+} from '../../dev/valkey/valkey-cluster.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
 import { eventually } from '../support/eventually.ts';
+import { moveSlot } from '../support/reshard.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const rules = { countdownMs: 500, matchMs: 5_000, goldenGapMs: [700, 1_000] };
@@ -41,6 +46,34 @@ test('matches are played on all shards of a cluster, and every click counts', as
       async () => (await stack.valkey.hget(`overcookied:player:{${id}}`, 'points')) === String(made),
     );
   }
+  expect(stack.gateways.flatMap(({ complaints }) => complaints)).toEqual([]);
+  expect([...stack.matchmaker.complaints, ...stack.ticker.complaints]).toEqual([]);
+});
+
+test('a resharding during play disturbs nobody', async () => {
+  const clickers = await letClick(
+    stack.gateways.map(({ url }) => url),
+    40,
+  );
+  const primaries = cluster.nodes.slice(0, 3);
+  const slots = new Set(clickers.map(({ start }) => calculateSlot(`{${start?.roomId}}`)));
+  slots.add(calculateSlot('{matchmaking}'));
+  let moved = 0;
+  for (const slot of slots) {
+    const from = await cluster.ownerOf(slot);
+    const to = primaries[(primaries.indexOf(from) + 1) % primaries.length] as ClusterNode;
+    await moveSlot(cluster, slot, from, to);
+    moved++;
+  }
+  expect(clickers.every(({ over }) => !over)).toBe(true);
+  expect(moved).toBe(slots.size);
+  await allOver(clickers, 15_000);
+  for (const { made, counted } of tally(clickers)) expect(counted).toBe(made);
+  expect(clickers.flatMap(({ errors }) => errors)).toEqual([]);
+  // A second after an event that was missed a gateway looks by itself: subscriptions that did not follow their slots
+  // would be found by that.
+  const latencies = clickers.flatMap(({ latencies }) => latencies).sort((a, b) => a - b);
+  expect(latencies.at(Math.floor(0.95 * latencies.length))).toBeLessThan(500);
   expect(stack.gateways.flatMap(({ complaints }) => complaints)).toEqual([]);
   expect([...stack.matchmaker.complaints, ...stack.ticker.complaints]).toEqual([]);
 });
