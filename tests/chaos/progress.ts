@@ -1,5 +1,5 @@
 import { now } from './history.ts';
-import type { Running } from './run.ts';
+import type { Running } from './play.ts';
 
 const everyMs = 10_000;
 /** On a terminal, where the line is written over. */
@@ -29,12 +29,12 @@ export class Progress {
   }
 
   #tell({ recorder, faults, bots }: Running, elapsedMs: number): void {
-    const failing = faults.done.filter(({ until }) => until === Number.POSITIVE_INFINITY);
+    const failing = faults.filter(({ until }) => until === Number.POSITIVE_INFINITY);
     const count = (fits: (bot: Running['bots'][number]) => boolean) => bots.filter(fits).length;
     const parts = [
       elapsedMs < this.#lengthMs ? `${Math.round(elapsedMs / 1_000)} s` : 'coming to an end',
       `${Math.round(recorder.sittings.length / 2)} matches`,
-      `${faults.done.length} faults`,
+      `${faults.length} faults`,
       `${count(({ isConnected }) => isConnected)} connected`,
       `${count(({ isPlaying }) => isPlaying)} play`,
       `${count(({ isWaiting }) => isWaiting)} wait`,
