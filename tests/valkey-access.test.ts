@@ -16,6 +16,7 @@ import { getJson } from './support/http.ts';
 import { type ServiceName, TestService } from './support/service.ts';
 import { guest, meet, Stranger, until } from './support/stranger.ts';
 
+const OPS_PASSWORD = 'a password of the tests';
 const password = 'a-password-of-the-tests';
 const services = Object.keys(access.users) as ServiceName[];
 const recording = services.filter((name) => access.users[name].records.length > 0);
@@ -126,6 +127,13 @@ async function playEverything(run: Run): Promise<void> {
   cleo.send('JOIN_QUEUE');
   await cleo.next('QUEUED');
   cleo.send('LEAVE_QUEUE');
+  // An operator who looks at all of it.
+  const headers = { authorization: `Basic ${btoa(`ops:${OPS_PASSWORD}`)}` };
+  for (const path of ['/ops', '/ops/board/api/queues?activeQueue=results']) {
+    const page = await fetch(`${first.url}${path}`, { headers });
+    expect(page.status).toBe(200);
+    expect(await page.text()).not.toContain('NOPERM');
+  }
 
   for (const service of [first, ...others]) {
     expect((await getJson(`${service.url}/readyz`)).status).toBe(200);
@@ -148,7 +156,13 @@ describe.each([
         VALKEY_URL: addressFor(name, matches.valkey),
         ...(isSeparate && recording.includes(name) && { RECORDS_URL: addressFor(name, records.valkey) }),
       };
-      const service = new TestService(name, { ...common, ...addresses, PRACTICE_AFTER_MS: '300', ...env });
+      const service = new TestService(name, {
+        ...common,
+        ...addresses,
+        PRACTICE_AFTER_MS: '300',
+        OPS_PASSWORD,
+        ...env,
+      });
       onTestFinished(async () => {
         await service.stop('SIGKILL');
       });

@@ -39,7 +39,7 @@ export function resultBackoff(attemptsMade: number): number {
 }
 
 /** A job that fails with this is not tried again. */
-export { UnrecoverableError };
+export { type Queue, UnrecoverableError };
 
 /** What a queue and its workers must agree on. */
 const jobOptions = (queueName: string, connection: Valkey) => ({ connection, prefix: keys.jobs(queueName) });

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { within } from './within.ts';
 
 export type { Counter, Histogram };
 
@@ -74,28 +75,14 @@ export class Metrics {
       labelNames,
       registers: [this.registry],
       async collect(this: Gauge<L> | Counter<L>) {
-        const readings = (await inTime(read)) ?? [];
+        // What cannot be read, because Valkey is away for instance, must not keep all the rest from being told.
+        const readings = (await within(readWithinMs, read).catch(() => undefined)) ?? [];
         // Rather no value than an old one, by which somebody would be woken up, or not be.
         this.reset();
         if (labelNames.length === 0) this.remove();
         for (const { labels, value } of readings) this.inc(labels, value);
       },
     };
-  }
-}
-
-/** What cannot be read, because Valkey is away for instance, must not keep all the rest from being told. */
-async function inTime<T>(read: Read<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), readWithinMs);
-  });
-  try {
-    return await Promise.race([read(), late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -5,8 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { createNodeWebSocket } from '@hono/node-ws';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { UpgradeWebSocket as HonoUpgrade } from 'hono/ws';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { maxFrameBytes } from './protocol.ts';
@@ -43,6 +44,10 @@ if (!('ErrorEvent' in globalThis)) Object.assign(globalThis, { ErrorEvent: Socke
 
 /** Files of a folder, as a handler of the app. */
 export { serveStatic } from '@hono/node-server/serve-static';
+
+/** Where a request comes from: the load balancer, where there is one. IPv4 is written as ever, although IPv6 is listened to. */
+export const remoteAddress = (c: Context): string =>
+  getConnInfo(c).remote.address?.replace(/^::ffff:/, '') ?? 'unknown';
 
 /** Makes a route's handler take a WebSocket; `onError` is told what the socket's handlers throw. */
 export type UpgradeWebSocket = HonoUpgrade<RawSocket, { onError: (error: unknown) => void }>;

@@ -30,12 +30,25 @@ const PracticeAfter = z.pipe(
   }),
 );
 
+/** Short enough to be typed, long enough not to be guessed in the tries that there are. */
+const leastPasswordLength = 12;
+
+const OpsPassword = z
+  .string()
+  .check(
+    z.refine(
+      (password) => password.length >= leastPasswordLength,
+      `must be at least ${leastPasswordLength} characters long, for instance from: openssl rand -base64 18`,
+    ),
+  );
+
 const shape = z.object({
   ...commonConfig(8080),
   NODE_ENV: z.optional(z.string()),
   JWT_SECRET: z.optional(JwtSecret),
   ALLOWED_ORIGINS: z._default(Origins, []),
   PRACTICE_AFTER_MS: z.prefault(PracticeAfter, '8000'),
+  OPS_PASSWORD: z.optional(OpsPassword),
 });
 
 /** The gateway's environment. */

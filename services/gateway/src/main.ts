@@ -39,7 +39,8 @@ await runService('gateway', async () => {
 
   const valkey = connectValkey(config.VALKEY_URL, log);
   const subscriptions = new Subscriptions(config.VALKEY_URL, log);
-  const records = connectValkey(config.RECORDS_URL ?? config.VALKEY_URL, log);
+  const recordsUrl = config.RECORDS_URL ?? config.VALKEY_URL;
+  const records = connectValkey(recordsUrl, log);
   const jobs = connectProducer(config.VALKEY_URL, log);
   const clock = new ValkeyClock(valkey, log, metrics);
   warnOfEviction(valkey, log);
@@ -88,6 +89,22 @@ await runService('gateway', async () => {
   ]);
   const closes = metrics.counter('closes_total', 'Sockets closed.', ['code']);
   socketRoute(app, upgradeWebSocket, { tokens, sessions, allowedOrigins, log, frames, closes });
+  const queues = [wakes, announcements, practice];
+  const password = config.OPS_PASSWORD;
+  // Loaded only where it is on.
+  const ops =
+    password === undefined
+      ? undefined
+      : (await import('./ops/ops.ts')).operatorsPage({
+          password,
+          valkey,
+          clock,
+          health,
+          queues,
+          recordsUrl,
+          log,
+        });
+  if (ops) app.route('/', ops.routes);
   httpRoutes(app, { tokens, records, health, metrics, log, allowedOrigins });
 
   const server = await listen(config.PORT);
@@ -114,7 +131,7 @@ await runService('gateway', async () => {
       await signs.stop();
       clock.stop();
       await sessions.stop();
-      await Promise.all([wakes, announcements, practice].map((queue) => queue.close()));
+      await Promise.all([...queues.map((queue) => queue.close()), ops?.close()]);
       await server.close();
       await Promise.all([subscriptions.close(), ...[valkey, records, jobs].map(closeValkey)]);
     },

@@ -1,0 +1,26 @@
+import type { Logger } from '@overcookied/shared/log.ts';
+import { remoteAddress } from '@overcookied/shared/runtime.ts';
+import type { MiddlewareHandler } from 'hono';
+import { basicAuth } from 'hono/basic-auth';
+import { Tries } from './tries.ts';
+
+/** Lets in whoever knows the password of the user `ops`, and nobody who guesses at it. */
+export function guard(password: string, log: Logger): MiddlewareHandler[] {
+  const tries = new Tries();
+  return [
+    async (c, next) => {
+      const address = remoteAddress(c);
+      const now = performance.now();
+      if (tries.areUsedUp(address, now)) {
+        c.header('Retry-After', String(tries.secondsLeft(now)));
+        return c.text('Too many wrong passwords came from your address: wait for a minute.', 429);
+      }
+      await next();
+      // A browser asks without one first, and is told that one is needed.
+      if (c.res.status !== 401 || !c.req.header('Authorization')) return;
+      tries.failed(address, now);
+      log.warn({ address }, 'wrong password for the operator’s page');
+    },
+    basicAuth({ username: 'ops', password, realm: 'Overcookied operations' }),
+  ];
+}
