@@ -1,7 +1,6 @@
 import { Fresh } from '@overcookied/shared/fresh.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import { nodeName, primaries, type Valkey } from '@overcookied/shared/valkey.ts';
-import type { Redis } from 'ioredis';
 
 /** All metrics of a scrape are from one answer, which may be so old, in ms. */
 const freshMs = 500;
@@ -83,7 +82,7 @@ export function measureValkeys(valkeys: Record<string, Valkey>, metrics: Metrics
 const readInfos = (name: string, valkey: Valkey): Promise<NodeInfo[]> =>
   Promise.all(primaries(valkey).map((node) => readInfo(name, node)));
 
-async function readInfo(name: string, node: Redis): Promise<NodeInfo> {
+async function readInfo(name: string, node: ReturnType<typeof primaries>[number]): Promise<NodeInfo> {
   const figures = new Map<string, number>();
   for (const [, figure = '', value] of (await node.info()).matchAll(/^(\w+):([\d.]+)\r?$/gm))
     figures.set(figure, Number(value));
