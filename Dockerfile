@@ -113,6 +113,8 @@ ARG SERVICE
 ARG REVISION
 # It must run at all: a library that is missing would be noticed here and not in production.
 RUN ["node", "-e", "0"]
+# For /ops.
+ENV REVISION=${REVISION}
 LABEL org.opencontainers.image.title="overcookied/${SERVICE}" \
       org.opencontainers.image.description="Overcookied: two players, one cookie, sixty seconds" \
       org.opencontainers.image.revision="${REVISION}"
