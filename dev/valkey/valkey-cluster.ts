@@ -8,7 +8,7 @@ import { type RunningValkey, startValkey } from './valkey.ts';
 /** As Valkey Cluster divides its keys, https://valkey.io/topics/cluster-spec/ */
 const slotCount = 16_384;
 /** A primary that is silent for so long, in ms, is replaced by its replica, within about three times that. */
-const nodeTimeoutMs = 1_000;
+const nodeTimeoutMs = 1_500;
 const formWithinMs = 30_000;
 const pollMs = 50;
 

@@ -8,6 +8,8 @@ import { writeOncePerTurn } from './valkey-writes.ts';
 /** How often it is asked anew which node has what, in ms; a node that has gone, or answers MOVED, is asked about at once. */
 const slotsRefreshMs = 10_000;
 const slotsTimeoutMs = 2_000;
+/** A node that has gone is looked for, and whoever has taken over, so often, in ms. */
+const goneRetryMs = 250;
 /** How long a patient call waits before it looks for the node that has taken over, in ms. */
 const failoverRetryMs = 100;
 
@@ -60,8 +62,15 @@ export function connectCluster(
     // that turns out to have no slots is let go.
     node.connect().catch(() => {});
   });
-  // Somebody else may have what it had.
-  cluster.on('-node', () => cluster.refreshSlotsCache());
+  let asking: NodeJS.Timeout | undefined;
+  cluster.on('-node', () => {
+    // Somebody else may have what it had. Not at once: until the others have noticed they name the same node again, and it
+    // would be gone again, as fast as the processor can.
+    asking ??= setTimeout(() => {
+      asking = undefined;
+      if (cluster.status === 'ready') cluster.refreshSlotsCache();
+    }, goneRetryMs);
+  });
   cluster.on('node error', (error: Error, name: string) => troubles.failed(name, error));
   cluster.on('error', (error: Error) => troubles.failed('cluster', error));
   cluster.on('ready', () => troubles.ready('cluster'));

@@ -62,7 +62,7 @@ export async function letClick(
       const timer = setInterval(() => {
         const now = player.clock.now();
         if (now >= start.endsAt - stopBeforeMs) clearInterval(timer);
-        else if (now > start.startsAt + 50 && player.click()) {
+        else if (now > start.startsAt + 300 && player.click()) {
           clicker.made++;
           madeAt.push(performance.now());
         }
