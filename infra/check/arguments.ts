@@ -22,6 +22,7 @@ const metaArguments: Record<string, ReadonlySet<string>> = {
     'connection',
   ]),
   data: new Set(['count', 'for_each', 'provider', 'depends_on', 'lifecycle']),
+  provider: new Set(['alias']),
   module: new Set(['source', 'version', 'count', 'for_each', 'providers', 'depends_on']),
 };
 

@@ -5,7 +5,7 @@ import { readModules } from './modules/modules.ts';
 import { type Interfaces, RootNames } from './names.ts';
 import { checkPins } from './pins.ts';
 import { Problem } from './problem.ts';
-import { checkReferences, checkUnused } from './references.ts';
+import { checkDuplicates, checkReferences, checkUnused } from './references.ts';
 import { loadRoot, type Root, readHcl, rootFolders } from './root.ts';
 import { clusterRules } from './rules/cluster-rules.ts';
 import { outputsRule } from './rules/outputs-rule.ts';
@@ -37,6 +37,7 @@ export async function check(base: string): Promise<Problem[]> {
       problems.push(
         ...checkReferences(root, names),
         ...checkUnused(root, names),
+        ...checkDuplicates(root),
         ...checkArguments(root, names, interfaces),
         ...checkDeclarations(root),
         ...checkPins(root, schemas.versions, modules),
@@ -53,6 +54,7 @@ export async function check(base: string): Promise<Problem[]> {
 }
 
 function schemaOf({ provider_schemas }: ProviderSchemas, kind: string, type: string) {
+  if (kind === 'provider') return provider_schemas[`registry.terraform.io/hashicorp/${type}`]?.provider;
   for (const { resource_schemas, data_source_schemas } of Object.values(provider_schemas)) {
     const found = (kind === 'data' ? data_source_schemas : resource_schemas)[type];
     if (found) return found;

@@ -14,7 +14,7 @@ const builtIn: Record<string, Type> = {
 };
 
 export interface Interfaces {
-  /** @param kind resource or data @returns undefined for a type that is not in the schema */
+  /** @param kind resource, data or provider @returns undefined for a type that is not in the schema */
   schemaOf(kind: string, type: string): BlockSchema | undefined;
   /** @returns undefined for a module that is not in the list */
   moduleOf(source: Raw | undefined): ModuleInterface | undefined;

@@ -76,6 +76,8 @@ export async function readHcl(base: string, file: string): Promise<Body> {
   try {
     return (await parse(file, await readFile(join(base, file), 'utf8'))) as Body;
   } catch (error) {
-    throw new Problem(file, 'syntax', (error as Error).message);
+    // The first of what it complains of; the rest follows from it.
+    const [, first] = (error as Error).message.match(/\[[^:]*:(\d+,.*?)(?: \S+\.\w+:\d+,|\]?$)/s) ?? [];
+    throw new Problem(file, 'syntax', `line ${first ?? (error as Error).message}`);
   }
 }

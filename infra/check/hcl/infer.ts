@@ -1,6 +1,7 @@
 /** Follows every name in an expression to what it stands for. */
 import { suggestion } from '../problem.ts';
 import type { Expression, ForExpression } from './expression.ts';
+import { functionTypes, sameElements } from './function-names.ts';
 import type { Type } from './type.ts';
 
 export interface Names {
@@ -41,8 +42,7 @@ export function infer(
     case 'splat':
       return { listOf: elementOf(inner(expression.of)) };
     case 'call':
-      expression.args.forEach(inner);
-      return 'any';
+      return returned(expression.name, expression.args.map(inner), report);
     case 'tuple': {
       const [first = 'any'] = expression.items.map(inner);
       return { listOf: first };
@@ -63,6 +63,26 @@ export function infer(
       inner(expression.no);
       return inner(expression.yes);
   }
+}
+
+function returned(name: string, args: Type[], report: (what: string) => void): Type {
+  const type = functionTypes[name];
+  if (type === undefined) {
+    report(`there is no function "${name}"${suggestion(name, Object.keys(functionTypes))}`);
+    return 'any';
+  }
+  if (sameElements.has(name)) return { listOf: elementOf(args[0] ?? 'any') };
+  return name === 'merge' ? merged(args) : type;
+}
+
+/** Of objects that are known, one with the fields of all. */
+function merged(types: Type[]): Type {
+  const object: Record<string, Type> = {};
+  for (const type of types) {
+    if (typeof type === 'string' || !('object' in type)) return 'any';
+    Object.assign(object, type.object);
+  }
+  return { object, optional: new Set() };
 }
 
 const literalType = (value: string | number | null): Type =>

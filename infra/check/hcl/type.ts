@@ -55,7 +55,8 @@ export function fromSchema(type: SchemaType): Type {
     const entries = Object.entries(of as Record<string, SchemaType>);
     return {
       object: Object.fromEntries(entries.map(([name, each]) => [name, fromSchema(each)])),
-      optional: new Set(),
+      // Which of them must be there is not in the bindings.
+      optional: new Set(entries.map(([name]) => name)),
     };
   }
   return kind === 'map' ? { mapOf: fromSchema(of as SchemaType) } : { listOf: fromSchema(of as SchemaType) };

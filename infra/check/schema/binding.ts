@@ -9,10 +9,7 @@ import type { BlockSchema, SchemaType } from './schema.ts';
 export function readBinding(code: string, types: string): BlockSchema {
   const interfaces = readInterfaces(types);
   const classes = readClasses(code);
-  const [name] = [...interfaces.keys()].filter(
-    (each) => each.endsWith('Config') && interfaces.get(each)?.isRoot,
-  );
-  if (name === undefined) throw new Error('the binding has no configuration');
+  const name = rootOf(interfaces);
   const block = blockOf(name, interfaces);
   const root = classes.get(name.slice(0, -'Config'.length));
   if (!root) throw new Error(`the binding has no class for ${name}`);
@@ -21,6 +18,19 @@ export function readBinding(code: string, types: string): BlockSchema {
     block.attributes[attribute] = { type, computed: true };
   }
   return block;
+}
+
+/** Reads what a provider itself takes. */
+export function readConfiguration(types: string): BlockSchema {
+  const interfaces = readInterfaces(types);
+  return blockOf(rootOf(interfaces), interfaces);
+}
+
+function rootOf(interfaces: Map<string, Interface>): string {
+  const configurations = [...interfaces.keys()].filter((name) => /Config$/.test(name));
+  const name = configurations.find((each) => interfaces.get(each)?.isRoot) ?? configurations[0];
+  if (name === undefined) throw new Error('the binding has no configuration');
+  return name;
 }
 
 interface Field {

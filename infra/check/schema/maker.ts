@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loadRoot, rootFolders } from '../root.ts';
-import { readBinding } from './binding.ts';
-import type { BlockSchema, ProviderSchemas } from './schema.ts';
+import { readBinding, readConfiguration } from './binding.ts';
+import type { AttributeSchema, BlockSchema, ProviderSchemas } from './schema.ts';
 
 const run = promisify(execFile);
 
@@ -60,6 +60,22 @@ async function schemasOf(
   return schemas;
 }
 
+/** What the block `provider` takes. */
+async function providerSchema(library: string, provider: string): Promise<BlockSchema> {
+  const types = await readFile(join(library, 'provider/index.d.ts'), 'utf8');
+  const schema = readConfiguration(types);
+  // The newer kind of provider has objects where the older one has blocks; the bindings do not tell them apart.
+  return provider === 'helm' ? { attributes: withObjects(schema), block_types: {} } : schema;
+}
+
+function withObjects({ attributes, block_types }: BlockSchema): Record<string, AttributeSchema> {
+  const objects = Object.entries(block_types).map(([name, { block }]): [string, AttributeSchema] => {
+    const fields = Object.entries(withObjects(block)).map(([field, { type }]) => [field, type]);
+    return [name, { type: ['object', Object.fromEntries(fields)], optional: true }];
+  });
+  return { ...attributes, ...Object.fromEntries(objects) };
+}
+
 const used = await usedTypes();
 const folder = await mkdtemp(join(tmpdir(), 'overcookied-schema-'));
 try {
@@ -73,6 +89,7 @@ try {
     schemas.versions[source] = version;
     schemas.provider_schemas[source] = {
       resource_schemas: await schemasOf(library, 'resource', used.resource, provider),
+      provider: await providerSchema(library, provider),
       data_source_schemas: await schemasOf(library, 'data', used.data, provider),
     };
   }

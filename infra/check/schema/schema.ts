@@ -27,7 +27,11 @@ export interface ProviderSchemas {
   versions: Record<string, string>;
   provider_schemas: Record<
     string,
-    { resource_schemas: Record<string, BlockSchema>; data_source_schemas: Record<string, BlockSchema> }
+    {
+      provider: BlockSchema;
+      resource_schemas: Record<string, BlockSchema>;
+      data_source_schemas: Record<string, BlockSchema>;
+    }
   >;
 }
 
