@@ -1,6 +1,6 @@
 import { practiceQueue } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
-import { connectProducer, type Valkey } from '@overcookied/shared/valkey.ts';
+import { connectValkey, type Valkey } from '@overcookied/shared/valkey.ts';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { findFreePort } from '../dev/system/ports.ts';
 import { eventually } from './support/eventually.ts';
@@ -33,7 +33,7 @@ const runPractice = async (gateway: string, env: Record<string, string> = {}) =>
 const isOffered = async () => (await valkey.exists(keys.practiceReady)) === 1;
 
 function askForBots() {
-  const producer = connectProducer(url, silentLog);
+  const producer = connectValkey(url, silentLog);
   const queue = practiceQueue(producer, silentLog);
   onTestFinished(async () => {
     await queue.close();

@@ -11,7 +11,7 @@ import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
 import { click, createMatch } from '@overcookied/shared/match/match.ts';
 import { newcomer } from '@overcookied/shared/rating.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
-import { connectProducer, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
+import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
 import { isoWeek } from '@overcookied/shared/week.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { startValkey } from '../dev/valkey/valkey.ts';
@@ -48,7 +48,7 @@ async function withQueue<T>(
   url: string,
   look: (queue: ReturnType<typeof resultsQueue>) => Promise<T>,
 ): Promise<T> {
-  const producer = connectProducer(url, silentLog);
+  const producer = connectValkey(url, silentLog);
   await whenReady(producer);
   try {
     return await look(resultsQueue(producer, silentLog));

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createLog } from '@overcookied/shared/log.ts';
 import {
   closeValkey,
-  connectProducer,
   connectSubscriber,
   connectValkey,
   type Valkey,
@@ -57,7 +56,7 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
   }
   const address = parseValkeyUrl(server.url);
   const valkey = connectValkey(server.url, log);
-  const producer = connectProducer(server.url, log);
+  const producer = connectValkey(server.url, log);
   const subscriber = connectSubscriber(address, address.nodes[0], log);
   const connections = [valkey, producer, subscriber];
   await Promise.all(connections.map(whenReady));

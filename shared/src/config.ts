@@ -61,6 +61,7 @@ const port = (fallback: number) =>
 export const commonConfig = (defaultPort: number) => ({
   VALKEY_URL: z.prefault(ValkeyUrl, 'valkey://127.0.0.1:6379'),
   RECORDS_URL: z.optional(ValkeyUrl),
+  WAIT_REPLICAS: z._default(z.coerce.number('must be a number').check(z.int(), z.gte(0), z.lte(5)), 0),
   PORT: port(defaultPort),
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
   RULES: z.prefault(z.pipe(z.pipe(z.string(), json), Rules), '{}'),

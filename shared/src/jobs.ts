@@ -86,7 +86,7 @@ function logErrors(
   emitter.on('error', (error) => log.debug({ reason: error.message }, 'jobs'));
 }
 
-/** @param connection as `connectProducer` makes it */
+/** @param connection as `connectValkey` makes it */
 function jobQueue<Data>(
   queueName: string,
   connection: Valkey,

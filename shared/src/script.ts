@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { replicated } from './replication.ts';
 import type { Valkey } from './valkey.ts';
 
 type Custom = Record<string, (...args: (string | number)[]) => Promise<unknown>>;
@@ -30,10 +31,16 @@ export class Script<Reply> {
     definitions[name] = { lua: files.map((file) => readFileSync(file, 'utf8')).join('\n'), numberOfKeys };
   }
 
-  /** @throws ReplyError when the script fails, Error when Valkey cannot be reached */
-  run(valkey: Valkey, keys: string[], ...args: (string | number)[]): Promise<Reply> {
+  /**
+   * Resolves when it has run, and its changes are with as many replicas as the connection is to wait for.
+   *
+   * @throws ReplyError when the script fails, Error when Valkey cannot be reached
+   */
+  async run(valkey: Valkey, keys: string[], ...args: (string | number)[]): Promise<Reply> {
     const run = (valkey as unknown as Custom)[this.#name];
     if (!run) throw new Error(`script ${this.#name} was loaded after the connection was made`);
-    return run.call(valkey, ...keys, ...args) as Promise<Reply>;
+    const reply = (await run.call(valkey, ...keys, ...args)) as Reply;
+    await replicated(valkey, keys[0] ?? '');
+    return reply;
   }
 }

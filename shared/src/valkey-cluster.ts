@@ -66,7 +66,8 @@ export function connectCluster(
   cluster.on('-node', () => {
     // Somebody else may have what it had. Not at once: until the others have noticed they name the same node again, and it
     // would be gone again, as fast as the processor can.
-    asking ??= setTimeout(() => {
+    if (asking) return;
+    asking = setTimeout(() => {
       asking = undefined;
       if (cluster.status === 'ready') cluster.refreshSlotsCache();
     }, goneRetryMs);

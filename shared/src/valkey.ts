@@ -6,6 +6,7 @@
  */
 import { type Cluster, Redis } from 'ioredis';
 import type { Logger } from './log.ts';
+import { waitForReplicas } from './replication.ts';
 import { scriptDefinitions } from './script.ts';
 import { parseValkeyUrl, type ValkeyAddress, type ValkeyNode, valkeyAddress } from './valkey-address.ts';
 import { connectCluster, type NodeOptions, whenClusterReady } from './valkey-cluster.ts';
@@ -43,20 +44,24 @@ const retryStrategy = (attempt: number) =>
   Math.min(50 * 2 ** Math.min(attempt, 6), mostRetryMs) * (0.5 + Math.random() / 2);
 
 /**
- * A connection for commands and scripts. All calls of one turn of the event loop share one write.
+ * A connection for commands, scripts and adding jobs. All calls of one turn of the event loop share one write.
  *
  * While Valkey is away, calls fail at once instead of queueing up: whoever called knows best what to keep,
  * and an offline queue has no bound. A call that was under way when the connection broke fails too and is
  * never sent again unasked, because nobody knows whether it was carried out; everything here that may be
  * repeated is numbered or named, and its caller repeats it.
+ *
+ * @param waitReplicas how many replicas must have a script's changes before it resolves, while there are so many
  */
-export function connectValkey(url: string, log: Logger): Valkey {
-  return connect(url, log, {
+export function connectValkey(url: string, log: Logger, waitReplicas = 0): Valkey {
+  const valkey = connect(url, log, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     socketTimeout: socketTimeoutMs,
   });
+  waitForReplicas(valkey, waitReplicas, log);
+  return valkey;
 }
 
 /**
@@ -77,16 +82,6 @@ export function connectSubscriber(address: ValkeyAddress, node: ValkeyNode, log:
   }, socketTimeoutMs);
   valkey.on('end', () => clearInterval(timer));
   return valkey;
-}
-
-/** A connection for adding to BullMQ's queues, which fails at once while Valkey is away, like the one for commands. */
-export function connectProducer(url: string, log: Logger): Valkey {
-  return connect(url, log, {
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    socketTimeout: socketTimeoutMs,
-  });
 }
 
 /** A connection as BullMQ asks for it for its workers: they block, and retry for as long as it takes. */

@@ -8,13 +8,7 @@ import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { listen } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
-import {
-  closeValkey,
-  connectProducer,
-  connectValkey,
-  connectWorker,
-  valkeyAddress,
-} from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { GameTickerConfig } from './config.ts';
 import { measureDueTimes } from './due-metrics.ts';
@@ -28,9 +22,9 @@ await runService('game-ticker', async () => {
   const recordsUrl = config.RECORDS_URL ?? config.VALKEY_URL;
   const log = createLog('game-ticker', config.LOG_LEVEL);
   const metrics = new Metrics('game-ticker');
-  const valkey = connectValkey(config.VALKEY_URL, log);
-  const records = connectValkey(recordsUrl, log);
-  const producer = connectProducer(recordsUrl, log);
+  const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
+  const records = connectValkey(recordsUrl, log, config.WAIT_REPLICAS);
+  const producer = connectValkey(recordsUrl, log, config.WAIT_REPLICAS);
   const jobs = connectWorker(recordsUrl, log);
   warnOfEviction(valkey, log);
   if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, log);

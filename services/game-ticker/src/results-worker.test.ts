@@ -3,7 +3,7 @@ import { keys } from '@overcookied/shared/keys.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
-import { closeValkey, connectProducer, connectWorker, whenReady } from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectValkey, connectWorker, whenReady } from '@overcookied/shared/valkey.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
@@ -24,7 +24,7 @@ const result = (roomId: string, endedAt = Date.now()): MatchResult => ({
 async function start() {
   const url = await freshValkeyUrl();
   const records = await openValkey(url);
-  const producer = connectProducer(url, silentLog);
+  const producer = connectValkey(url, silentLog);
   const jobs = connectWorker(url, silentLog);
   await whenReady(producer);
   const said: string[] = [];

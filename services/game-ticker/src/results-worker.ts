@@ -8,9 +8,11 @@ import {
   resultsQueueName,
   UnrecoverableError,
 } from '@overcookied/shared/jobs.ts';
+import { keys } from '@overcookied/shared/keys.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
+import { replicated } from '@overcookied/shared/replication.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { record } from './results.ts';
 import { countResults } from './results-queue.ts';
@@ -30,7 +32,7 @@ export interface Results {
 
 /**
  * @param records where results are recorded
- * @param producer for handing in, as `connectProducer` makes it
+ * @param producer for handing in, as `connectValkey` makes it
  * @param jobs for working, as `connectWorker` makes it
  */
 export function workOnResults(
@@ -77,6 +79,8 @@ export function workOnResults(
     handIn: async (result) => {
       // The job's id is the room's: handed in twice, it is one job.
       await queue.add('record', result, { jobId: result.roomId });
+      // Its due time is forgotten next, which may be on another node.
+      await replicated(producer, keys.jobs(resultsQueueName));
     },
     stop: async () => {
       clearInterval(counting);

@@ -18,7 +18,7 @@ import { withWebSockets } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
-import { closeValkey, connectProducer, connectValkey, valkeyAddress } from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectValkey, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
@@ -37,11 +37,11 @@ await runService('gateway', async () => {
   const log = createLog('gateway', config.LOG_LEVEL);
   const metrics = new Metrics('gateway');
 
-  const valkey = connectValkey(config.VALKEY_URL, log);
+  const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
   const subscriptions = new Subscriptions(config.VALKEY_URL, log);
   const recordsUrl = config.RECORDS_URL ?? config.VALKEY_URL;
   const records = connectValkey(recordsUrl, log);
-  const jobs = connectProducer(config.VALKEY_URL, log);
+  const jobs = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
   const clock = new ValkeyClock(valkey, log, metrics);
   warnOfEviction(valkey, log);
   const health = new Health({ valkey }, { subscriptions });

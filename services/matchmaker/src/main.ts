@@ -15,13 +15,7 @@ import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { listen } from '@overcookied/shared/runtime.ts';
 import { runService } from '@overcookied/shared/service.ts';
-import {
-  closeValkey,
-  connectProducer,
-  connectValkey,
-  connectWorker,
-  valkeyAddress,
-} from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { MatchmakerConfig } from './config.ts';
 import { Matchmaker } from './matchmaker.ts';
@@ -34,8 +28,8 @@ await runService('matchmaker', async () => {
   const config = readConfig(MatchmakerConfig);
   const log = createLog('matchmaker', config.LOG_LEVEL);
   const metrics = new Metrics('matchmaker');
-  const valkey = connectValkey(config.VALKEY_URL, log);
-  const producer = connectProducer(config.VALKEY_URL, log);
+  const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
+  const producer = connectValkey(config.VALKEY_URL, log);
   const wakes = connectWorker(config.VALKEY_URL, log);
   const announcements = connectWorker(config.VALKEY_URL, log);
   warnOfEviction(valkey, log);

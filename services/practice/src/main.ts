@@ -18,7 +18,7 @@ await runService('practice', async () => {
   const config = readConfig(PracticeConfig);
   const log = createLog('practice', config.LOG_LEVEL);
   const metrics = new Metrics('practice');
-  const valkey = connectValkey(config.VALKEY_URL, log);
+  const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
   const jobs = connectWorker(config.VALKEY_URL, log);
   warnOfEviction(valkey, log);
   const health = new Health({ valkey });

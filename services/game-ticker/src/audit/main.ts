@@ -3,13 +3,7 @@ import { parseArgs } from 'node:util';
 import { commonConfig, readConfig } from '@overcookied/shared/config.ts';
 import { resultsQueueToLookAt } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
-import {
-  closeValkey,
-  connectProducer,
-  connectValkey,
-  type Valkey,
-  valkeyAddress,
-} from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectValkey, type Valkey, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import * as z from 'zod/mini';
 import { countResults, isOpen, retryFailed } from '../results-queue.ts';
 import { audit } from './audit.ts';
@@ -37,7 +31,7 @@ async function run(): Promise<number> {
   const url = config.RECORDS_URL ?? config.VALKEY_URL;
   const log = createLog('audit', 'silent');
   const records = connectValkey(url, log);
-  const producer = connectProducer(url, log);
+  const producer = connectValkey(url, log);
   try {
     await Promise.all([records, producer].map(reached));
     const queue = resultsQueueToLookAt(producer, log);

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RunningValkey, startValkey } from '../../dev/valkey/valkey.ts';
+import { Link } from '../../tests/chaos/link.ts';
+import { eventually } from '../../tests/support/eventually.ts';
+import { openValkey, silentLog } from '../../tests/support/valkey.ts';
+import { beat } from './connections/gateways.ts';
+import { keys } from './keys.ts';
+import type { Logger } from './log.ts';
+import { connectValkey, type Valkey, whenReady } from './valkey.ts';
+
+const lateMs = 40;
+
+let dir: string;
+let primary: RunningValkey;
+let replica: RunningValkey;
+let link: Link;
+let looking: Redis;
+let warnings: string[];
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'overcookied-replication-'));
+  primary = await startValkey({ dir: join(dir, 'primary'), persist: false });
+  replica = await startValkey({ dir: join(dir, 'replica'), persist: false });
+  link = await Link.start(primary.port);
+  looking = await openValkey(replica.url);
+  await looking.replicaof('127.0.0.1', link.port);
+  await eventually(async () => (await looking.info('replication')).includes('master_link_status:up'), 15_000);
+});
+afterAll(async () => {
+  looking.disconnect();
+  await replica.stop(0);
+  await primary.stop(0);
+  link.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+beforeEach(() => {
+  warnings = [];
+});
+
+async function open(waitReplicas: number): Promise<Valkey> {
+  const log = { ...silentLog, warn: (_: object, text: string) => warnings.push(text) } as unknown as Logger;
+  const valkey = connectValkey(primary.url, log, waitReplicas);
+  await whenReady(valkey);
+  return valkey;
+}
+
+const isThere = async (id: string) => (await looking.zscore(keys.gateways, id)) !== null;
+
+test('a script resolves when the replica has its changes, if it is to be waited for', async () => {
+  link.delay(lateMs);
+  const [hasty, careful] = await Promise.all([open(0), open(1)]);
+  await beat(hasty, 'hasty');
+  expect(await isThere('hasty')).toBe(false);
+  for (let i = 0; i < 5; i++) {
+    const ids = [`careful ${i}`, `with it ${i}`, `soon after ${i}`];
+    const beats = ids.slice(0, 2).map((id) => beat(careful, id));
+    // While the wait for the first two is under way.
+    await new Promise((resolve) => setTimeout(resolve, lateMs / 4));
+    await Promise.all([...beats, beat(careful, ids[2] ?? '')]);
+    for (const id of ids) expect(await isThere(id)).toBe(true);
+  }
+  expect(warnings).toEqual([]);
+  for (const valkey of [hasty, careful]) valkey.disconnect();
+  link.delay(0);
+});
+
+test('while the replica is away changes go on without it, at their own pace, with one warning', async () => {
+  const careful = await open(1);
+  replica.process.kill('SIGSTOP');
+  const startedAt = performance.now();
+  for (let i = 0; i < 20; i++) await beat(careful, `alone ${i}`);
+  const tookMs = performance.now() - startedAt;
+  replica.process.kill('SIGCONT');
+  expect(tookMs).toBeGreaterThan(90);
+  // Twenty times a wait in vain would be two seconds.
+  expect(tookMs).toBeLessThan(1_000);
+  expect(warnings).toEqual(['replicas are missing: changes are acknowledged without them']);
+  careful.disconnect();
+});

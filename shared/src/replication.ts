@@ -1,0 +1,108 @@
+/**
+ * Waiting until replicas have what was changed (`WAIT`), for whoever sets `WAIT_REPLICAS`: a primary that dies takes
+ * with it what it had answered and not yet handed on.
+ */
+import calculateSlot from 'cluster-key-slot';
+import type { Redis } from 'ioredis';
+import type { Logger } from './log.ts';
+import { isCluster, nodeName, type Valkey } from './valkey.ts';
+
+/** Replicas that do not answer within so long, in ms, are gone on without. */
+const waitMs = 100;
+/** So long after that nobody waits for them, in ms: play goes on at its own pace while a replica is away. */
+const goOnMs = 1_000;
+
+/** The connections whose changes are waited for. */
+const waiting = new WeakMap<Valkey, Replication>();
+
+/** From now on scripts run by this connection resolve when so many replicas have their changes. */
+export function waitForReplicas(valkey: Valkey, replicas: number, log: Logger): void {
+  if (replicas > 0) waiting.set(valkey, new Replication(valkey, replicas, log));
+}
+
+/**
+ * Resolves when what was changed by this connection at a key is with as many replicas as `waitForReplicas` says, if
+ * there are so many; at once when it was not told to wait.
+ */
+export const replicated = (valkey: Valkey, key: string): Promise<void> | undefined =>
+  waiting.get(valkey)?.confirm(key);
+
+class Replication {
+  readonly #valkey: Valkey;
+  readonly #replicas: number;
+  readonly #log: Logger;
+  readonly #nodes = new WeakMap<Redis, NodeReplication>();
+
+  constructor(valkey: Valkey, replicas: number, log: Logger) {
+    this.#valkey = valkey;
+    this.#replicas = replicas;
+    this.#log = log;
+  }
+
+  async confirm(key: string): Promise<void> {
+    const node = nodeOf(this.#valkey, key);
+    // It has just gone: whoever has taken over has what there is.
+    if (!node) return;
+    let replication = this.#nodes.get(node);
+    if (!replication) {
+      replication = new NodeReplication(node, this.#replicas, this.#log);
+      this.#nodes.set(node, replication);
+    }
+    await replication.confirm();
+  }
+}
+
+/** One `WAIT` for all who ask while the one before is under way: it holds up everything behind it on the connection. */
+class NodeReplication {
+  readonly #node: Redis;
+  readonly #replicas: number;
+  readonly #log: Logger;
+  #underWay: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #missingSince = Number.NEGATIVE_INFINITY;
+  #areMissing = false;
+
+  constructor(node: Redis, replicas: number, log: Logger) {
+    this.#node = node;
+    this.#replicas = replicas;
+    this.#log = log;
+  }
+
+  confirm(): Promise<void> {
+    if (performance.now() - this.#missingSince < goOnMs) return Promise.resolve();
+    // What is under way may have been sent before the change that is asked about.
+    if (this.#underWay) {
+      this.#next ??= this.#underWay.then(() => {
+        this.#next = undefined;
+        return this.#begin();
+      });
+      return this.#next;
+    }
+    return this.#begin();
+  }
+
+  #begin(): Promise<void> {
+    this.#underWay = this.#wait().finally(() => {
+      this.#underWay = undefined;
+    });
+    return this.#underWay;
+  }
+
+  async #wait(): Promise<void> {
+    // A connection that breaks meanwhile rejects: whether the change has survived is not known.
+    const reached = Number(await this.#node.wait(this.#replicas, waitMs));
+    const areMissing = reached < this.#replicas;
+    if (areMissing) this.#missingSince = performance.now();
+    if (areMissing === this.#areMissing) return;
+    this.#areMissing = areMissing;
+    const about = { valkey: nodeName(this.#node), replicas: reached, wanted: this.#replicas };
+    if (areMissing) this.#log.warn(about, 'replicas are missing: changes are acknowledged without them');
+    else this.#log.info(about, 'replicas are there again');
+  }
+}
+
+function nodeOf(valkey: Valkey, key: string): Redis | undefined {
+  if (!isCluster(valkey)) return valkey;
+  const [name] = valkey.slots[calculateSlot(key)] ?? [];
+  return valkey.nodes('master').find((node) => nodeName(node) === name);
+}
