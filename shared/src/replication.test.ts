@@ -58,8 +58,8 @@ test('a script resolves when the replica has its changes, if it is to be waited 
   for (let i = 0; i < 5; i++) {
     const ids = [`careful ${i}`, `with it ${i}`, `soon after ${i}`];
     const beats = ids.slice(0, 2).map((id) => beat(careful, id));
-    // While the wait for the first two is under way.
-    await new Promise((resolve) => setTimeout(resolve, lateMs / 4));
+    // While the wait for the first two is under way: they have arrived, and the word of it is on its way back.
+    await new Promise((resolve) => setTimeout(resolve, 1.5 * lateMs));
     await Promise.all([...beats, beat(careful, ids[2] ?? '')]);
     for (const id of ids) expect(await isThere(id)).toBe(true);
   }
