@@ -11,11 +11,11 @@ import { type Shells, Upgrade } from './upgrade.ts';
  * Deploys the commit that is checked out: builds and pushes its images, applies its manifests, waits for the roll-out and
  * plays a match. If any of it fails once the services are being changed, what ran before is put back.
  *
- * @throws Error that says what failed, the services being as they were; LeftBehindError if they are not
+ * @returns what was deployed
+ * @throws Error that says what failed, the services being as they were; UpgradeError once they are being changed
  */
-export async function deploy(options: Options, shells: Shells): Promise<void> {
+export async function deploy(options: Options, shells: Shells): Promise<Plan> {
   const { forward, last } = shells;
-  forward.begin('Room for what is made on the way');
   const folder = await forward.makeFolder();
   try {
     const plan = await makePlan(options, forward, folder);
@@ -25,6 +25,7 @@ export async function deploy(options: Options, shells: Shells): Promise<void> {
     try {
       await checkAndBuild(plan, forward);
       await new Upgrade(plan, shells).run();
+      return plan;
     } finally {
       last.begin('Others may deploy again');
       await unlock();

@@ -10,7 +10,10 @@ import { type Shells, UpgradeError } from './upgrade.ts';
 const { stop, kill } = stopSignals();
 try {
   const options = readOptions(process.argv.slice(2), findEnvironments());
-  await deploy(options, openShells(options));
+  const { revision, outputs } = await deploy(options, openShells(options));
+  const what = options.service ?? 'everything';
+  if (!options['dry-run'])
+    print(`\n${what} of ${revision} is deployed to ${options.env}: ${outputs.game_url}`);
 } catch (error) {
   if (error instanceof HelpAsked) print(error.message.trimEnd());
   else process.exitCode = fail(error as Error);

@@ -19,7 +19,7 @@ export interface SmokeMatch {
   seconds: number;
   /** Of the fingers' randomness. */
   seed: number;
-  /** The match as each player's history has it; undefined where it is in none. */
+  /** The match as each player's history has it, if it is there. */
   records: (HistoryGame | undefined)[];
 }
 
@@ -74,7 +74,10 @@ export async function playSmokeMatch({ url, startWithinMs, note }: SmokeMatchOpt
   } finally {
     for (const bot of bots) bot.close();
   }
-  const records = await Promise.all(sessions.map((session) => findRecord(url, session)));
+  // What has not ended is not recorded.
+  const records = stats.matchesFinished
+    ? await Promise.all(sessions.map((session) => findRecord(url, session)))
+    : [];
   return { stats, seconds: (performance.now() - startedAt) / 1_000, seed, records };
 }
 

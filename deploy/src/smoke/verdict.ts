@@ -13,7 +13,10 @@ export function whatIsWrong({ stats, records: [left, right] }: SmokeMatch): stri
     ...wrong(ended !== 'time up 1', `it must end once, by the clock; it ended: ${ended}`),
     ...wrong(stats.clicksLost > 0, `${stats.clicksLost} clicks were lost`),
     ...wrong(stats.clicksCounted === 0, 'no click was counted'),
-    ...wrong(!left || !right, 'it is not in the history of both players, so results are not recorded'),
+    ...wrong(
+      stats.matchesFinished > 0 && (!left || !right),
+      'it is not in the history of both players, so results are not recorded',
+    ),
     ...wrong(
       left !== undefined && right !== undefined && !isSame(left, right),
       `the two histories tell it differently: ${JSON.stringify(left)} and ${JSON.stringify(right)}`,
