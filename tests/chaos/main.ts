@@ -1,19 +1,13 @@
 /** What `npm run chaos` runs: everything fails, now this and now that, and a checker looks at what came of it. */
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import { breakages } from './breakages.ts';
 import { check } from './checker.ts';
-import { describeViolation } from './excerpt.ts';
 import { type Options, OptionsError, readOptions, usage } from './options.ts';
 import { Progress } from './progress.ts';
 import { numbersOf, table, tooLittle } from './report.ts';
-import type { Violation } from './rules/violation.ts';
 import { run } from './run.ts';
+import { tellViolations } from './telling.ts';
 
-/** So many violations are told. */
-const mostTold = 8;
 const mostErrorsTold = 5;
 
 try {
@@ -54,27 +48,11 @@ async function chaos({ minutes, seed, bots, broken }: Options): Promise<number> 
   }
   const lacks = tooLittle(numbers, history);
   if (lacks) print(`too little happened to prove anything: ${lacks}`);
-  if (violations.length > 0) {
-    for (const violation of tellingOnes(violations)) print(`\n${describeViolation(violation, history)}`);
-    if (violations.length > mostTold) print(`\nand ${violations.length - mostTold} more`);
-    const dump = join(tmpdir(), `overcookied-chaos-${seed}.json`);
-    await writeFile(dump, JSON.stringify({ violations, history }));
-    print(`\n${violations.length} violations. The whole history is in ${dump}`);
-  }
+  await tellViolations(violations, history, print);
   print(
     `again: npm run chaos -- --minutes ${minutes} --seed ${seed}${bots === 200 ? '' : ` --bots ${bots}`}${broken ? ` --break ${broken}` : ''}`,
   );
   return violations.length > 0 || errors.length > 0 || lacks ? 1 : 0;
-}
-
-/** Of each rule the shortest first: a reader wants to see what is wrong, not how often. */
-function tellingOnes(violations: Violation[]): Violation[] {
-  const byRule = Object.values(Object.groupBy(violations, ({ rule }) => rule)).map((some = []) =>
-    some.toSorted((a, b) => a.excerpt.length - b.excerpt.length),
-  );
-  const rounds = byRule[0] ? Math.max(...byRule.map(({ length }) => length)) : 0;
-  const inTurn = Array.from({ length: rounds }, (_, i) => byRule.flatMap((some) => some.slice(i, i + 1)));
-  return inTurn.flat().slice(0, mostTold);
 }
 
 function print(text: string): void {

@@ -72,8 +72,13 @@ export function readOptions(args: string[]): Options | 'help' {
   };
 }
 
-/** @param limits `step` 1 asks for a whole number, 2 for an even one */
-function number(
+/**
+ * The number that an option asks for.
+ *
+ * @param limits `step` 1 asks for a whole number, 2 for an even one
+ * @throws OptionsError
+ */
+export function number(
   name: string,
   text: string | undefined,
   byDefault: number,

@@ -70,14 +70,21 @@ export function table(numbers: Numbers, violations: number): string {
 }
 
 /** A run in which nothing happened proves nothing. @returns what there was too little of; undefined if nothing */
-export function tooLittle(numbers: Numbers, { from, until, faults, names }: History): string | undefined {
-  const minutes = (until - from) / 60_000;
-  const bots = Object.keys(names).length;
+export function tooLittle(numbers: Numbers, history: History): string | undefined {
+  const least = Math.floor(minutesOf(history) * 15);
+  const made = history.faults.filter(({ what }) => what !== 'pause').length;
+  return (
+    tooFewMatches(numbers, history) ?? (made < least ? `${made} faults, of at least ${least}` : undefined)
+  );
+}
+
+/** @returns how many matches too few there were; undefined if there were enough */
+export function tooFewMatches(numbers: Numbers, history: History): string | undefined {
+  const bots = Object.keys(history.names).length;
   const matches = Number(numbers.get('matches') ?? 0);
   // Twelve seconds a match and two players each would be five a minute for two players; a third of that is little.
-  const least = Math.floor((bots / 2) * minutes * 1.7);
-  if (matches < least) return `${matches} matches, of at least ${least}`;
-  const made = faults.filter(({ what }) => what !== 'pause').length;
-  if (made < Math.floor(minutes * 15)) return `${made} faults, of at least ${Math.floor(minutes * 15)}`;
-  return undefined;
+  const least = Math.floor((bots / 2) * minutesOf(history) * 1.7);
+  return matches < least ? `${matches} matches, of at least ${least}` : undefined;
 }
+
+const minutesOf = ({ from, until }: History): number => (until - from) / 60_000;
