@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { resultsQueue } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
-import { connectProducer, whenReady } from '@overcookied/shared/valkey.ts';
+import { connectValkey, whenReady } from '@overcookied/shared/valkey.ts';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type RunningValkey, startValkey } from '../dev/valkey/valkey.ts';
 import { eventually } from './support/eventually.ts';
@@ -181,7 +181,7 @@ test('names that players give themselves are text and nothing else', async () =>
 });
 
 test('BullMQ’s board lists the queues and their jobs, and can change nothing', async () => {
-  const producer = connectProducer(valkey.url, silentLog);
+  const producer = connectValkey(valkey.url, silentLog);
   await whenReady(producer);
   const results = resultsQueue(producer, silentLog);
   await results.add('record', { roomId: 'one' } as MatchResult, { jobId: 'one' });

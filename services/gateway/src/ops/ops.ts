@@ -4,7 +4,7 @@ import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Health } from '@overcookied/shared/health.ts';
 import { type Queue, resultsQueueToLookAt } from '@overcookied/shared/jobs.ts';
 import { instanceName, type Logger } from '@overcookied/shared/log.ts';
-import { closeValkey, connectProducer, type Valkey } from '@overcookied/shared/valkey.ts';
+import { closeValkey, connectValkey, type Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -54,7 +54,7 @@ export interface Ops {
 
 /** Makes what `/ops` needs, to be had only where it is on. */
 export function operatorsPage({ password, valkey, clock, health, queues, recordsUrl, log }: OpsOptions): Ops {
-  const producer = connectProducer(recordsUrl, log);
+  const producer = connectValkey(recordsUrl, log);
   const results = resultsQueueToLookAt(producer, log);
   const all = [...queues, results];
   const routes = new Hono().basePath(path);
