@@ -22,7 +22,9 @@ export function suggestion(name: string, known: Iterable<string>): string {
   let best: string | undefined;
   let fewest = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const each of known) {
-    const edits = distance(name, each);
+    // Cut short, gone on with, or with a word before it.
+    const isPart = each.startsWith(name) || name.startsWith(each) || name.endsWith(`_${each}`);
+    const edits = Math.min(distance(name, each), isPart ? 2 : Number.POSITIVE_INFINITY);
     if (edits < fewest) [best, fewest] = [each, edits];
   }
   return best === undefined ? '' : `, did you mean "${best}"?`;

@@ -2,7 +2,7 @@
 import type { Expression } from '../hcl/expression.ts';
 import { expressionOf, literalOf } from '../hcl/raw.ts';
 import type { Block, Body } from '../root.ts';
-import { demand, moduleOf, named, type Rule, resources } from './rule.ts';
+import { blocksOf, demand, moduleOf, named, type Rule, resources } from './rule.ts';
 
 const cluster: Rule = (root, report) => {
   const block = moduleOf(root, 'terraform-aws-modules/eks/aws');
@@ -57,7 +57,7 @@ function groupOf(groups: Expression): [Expression, Expression][] | undefined {
 const images: Rule = (root, report) => {
   for (const block of resources(root, 'aws_ecr_repository')) {
     demand(block, { image_tag_mutability: 'IMMUTABLE' }, report);
-    const [scanning = {}] = (block.body.image_scanning_configuration ?? []) as Body[];
+    const [scanning = {}] = blocksOf(block.body.image_scanning_configuration);
     demand(block, { scan_on_push: true }, report, scanning);
     const policies = resources(root, 'aws_ecr_lifecycle_policy').map(
       ({ body }) => body.for_each ?? body.repository,
@@ -72,9 +72,9 @@ const images: Rule = (root, report) => {
 const serviceAccounts: Rule = (root, report) => {
   for (const block of root.blocks) {
     if (block.kind !== 'data' || block.labels[0] !== 'aws_iam_policy_document') continue;
-    for (const { actions, condition } of (block.body.statement ?? []) as Body[]) {
+    for (const { actions, condition } of blocksOf(block.body.statement)) {
       if (!JSON.stringify(actions ?? []).includes('AssumeRoleWithWebIdentity')) continue;
-      const variables = ((condition ?? []) as Body[]).map(({ variable }) => String(variable));
+      const variables = blocksOf(condition).map(({ variable }) => String(variable));
       for (const claim of [':sub', ':aud']) {
         if (!variables.some((each) => each.endsWith(claim)))
           report(block, `must have a condition on the token's "${claim}"`);

@@ -3,6 +3,7 @@ import type { Expression } from '../hcl/expression.ts';
 import { expressionOf, literalOf } from '../hcl/raw.ts';
 import { Problem } from '../problem.ts';
 import { addressOf, type Block, type Body, type Raw, type Root } from '../root.ts';
+import { isBlocks } from '../visit.ts';
 
 /** Looks at a root and tells what it finds. */
 export type Rule = (root: Root, report: (block: Block, what: string) => void) => void;
@@ -35,8 +36,13 @@ export function demand(
   }
 }
 
+/** The blocks that a body has under a name; none for what is written in another way, of which others complain. */
+export const blocksOf = (raw: Raw | undefined): Body[] => (isBlocks(raw) ? raw : []);
+
 export function textOf(raw: Raw | undefined): string {
-  return raw === undefined ? 'left out' : JSON.stringify(raw);
+  if (raw === undefined) return 'left out';
+  const [, expression] = (typeof raw === 'string' && raw.match(/^\$\{([^{}]*)\}$/)) || [];
+  return expression ?? JSON.stringify(raw);
 }
 
 /** The resource of this type that a value names, as in `aws_kms_key.this.arn` or `aws_x.y[0].id`. */

@@ -1,7 +1,7 @@
 /** Secrets, keys, buckets, alarms. */
 import { expressionOf, literalOf } from '../hcl/raw.ts';
 import type { Block, Body, Raw } from '../root.ts';
-import { demand, named, type Rule, resources, textOf } from './rule.ts';
+import { blocksOf, demand, named, type Rule, resources } from './rule.ts';
 
 const secretNames =
   /^(passwords?|secret_string|secret_binary|auth_token|.*_password|token|private_key|secret_key|access_key)$/;
@@ -55,9 +55,8 @@ const buckets: Rule = (root, report) => {
     ];
     if (block) demand(block, Object.fromEntries(flags.map((name) => [name, true])), report);
     const versioning = companion('aws_s3_bucket_versioning');
-    const [{ status } = { status: null }] = (versioning?.body.versioning_configuration ?? []) as Body[];
-    if (versioning && literalOf(status) !== 'Enabled')
-      report(versioning, `must be "Enabled", not ${textOf(status)}`);
+    const [settings = {}] = blocksOf(versioning?.body.versioning_configuration);
+    if (versioning) demand(versioning, { status: 'Enabled' }, report, settings);
     companion('aws_s3_bucket_server_side_encryption_configuration');
   }
 };

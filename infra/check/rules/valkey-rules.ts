@@ -1,7 +1,7 @@
 /** Valkey, and the records: lose nothing, let nobody in but the pods. */
 import { expressionOf, literalOf } from '../hcl/raw.ts';
-import type { Block, Body, Root } from '../root.ts';
-import { demand, moduleOf, named, type Rule, resources, rootOf, textOf } from './rule.ts';
+import type { Block, Root } from '../root.ts';
+import { blocksOf, demand, moduleOf, named, type Rule, resources, rootOf, textOf } from './rule.ts';
 
 const eksSource = 'terraform-aws-modules/eks/aws';
 
@@ -67,7 +67,7 @@ function checkParameters(
     return;
   }
   demand(group, { family }, report);
-  const parameters = ((group.body.parameter ?? []) as Body[]).map(({ name, value }) => [
+  const parameters = blocksOf(group.body.parameter).map(({ name, value }) => [
     literalOf(name),
     literalOf(value),
   ]);

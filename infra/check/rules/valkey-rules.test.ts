@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { findPlanted, type Mistake } from '../planted.ts';
+
+const mistakes: Mistake[] = [
+  {
+    planted: 'another engine',
+    edits: [['valkey.tf', 'engine                     = "valkey"', 'engine                     = "redis"']],
+    found: ['valkey.tf: aws_elasticache_replication_group.valkey: "engine" must be "valkey", not "redis"'],
+  },
+  {
+    planted: 'no failover',
+    edits: [['valkey.tf', 'automatic_failover_enabled = true', 'automatic_failover_enabled = false']],
+    found: [
+      'valkey.tf: aws_elasticache_replication_group.valkey: "automatic_failover_enabled" must be true, not false',
+    ],
+  },
+  {
+    planted: 'one zone',
+    edits: [['valkey.tf', 'multi_az_enabled           = true', 'multi_az_enabled           = false']],
+    found: [
+      'valkey.tf: aws_elasticache_replication_group.valkey: "multi_az_enabled" must be true, not false',
+    ],
+  },
+  {
+    planted: 'no TLS',
+    edits: [
+      ['valkey.tf', 'transit_encryption_mode    = "required"', 'transit_encryption_mode    = "preferred"'],
+    ],
+    found: [
+      'valkey.tf: aws_elasticache_replication_group.valkey: "transit_encryption_mode" must be "required", not "preferred"',
+    ],
+  },
+  {
+    planted: 'no users',
+    edits: [['valkey.tf', '  user_group_ids             = [aws_elasticache_user_group.valkey.id]\n', '']],
+    found: ['valkey.tf: aws_elasticache_replication_group.valkey: "user_group_ids" is missing'],
+  },
+  {
+    planted: 'one password for all',
+    edits: [
+      [
+        'valkey.tf',
+        '  port               = 6379',
+        '  auth_token         = random_password.nobody.result\n  port               = 6379',
+      ],
+    ],
+    found: [
+      'valkey.tf: aws_elasticache_replication_group.valkey: "auth_token" is one password for all: users have their own',
+    ],
+  },
+  {
+    planted: 'a Valkey that throws keys away',
+    edits: [['valkey.tf', '"noeviction"', '"allkeys-lru"']],
+    found: [
+      'valkey.tf: aws_elasticache_parameter_group.valkey: the parameter "maxmemory-policy" must be "noeviction", not "allkeys-lru"',
+    ],
+  },
+  {
+    planted: 'the parameters that AWS has by default',
+    edits: [['valkey.tf', 'aws_elasticache_parameter_group.valkey.name', '"default.valkey8.cluster.on"']],
+    found: [
+      'valkey.tf: aws_elasticache_replication_group.valkey: "parameter_group_name" must be that of an aws_elasticache_parameter_group, whose policy is noeviction',
+    ],
+  },
+  {
+    planted: 'a user of everybody',
+    edits: [['valkey-users.tf', '"off -@all"', '"on ~* +@all"']],
+    found: [
+      'valkey-users.tf: aws_elasticache_user.nobody: whoever names no user must get at nothing: its "access_string" begins with "off"',
+    ],
+  },
+  {
+    planted: "a door for the nodes' group instead of the pods'",
+    edits: [
+      ['valkey.tf', 'module.eks.cluster_primary_security_group_id', 'module.eks.node_security_group_id'],
+    ],
+    found: [
+      "valkey.tf: aws_vpc_security_group_ingress_rule.valkey: must let in the cluster's own security group, in which the pods are (referenced_security_group_id = module.eks.cluster_primary_security_group_id), not module.eks.node_security_group_id",
+    ],
+  },
+  {
+    planted: 'a door for the network',
+    edits: [
+      [
+        'valkey.tf',
+        'referenced_security_group_id = module.eks.cluster_primary_security_group_id',
+        'cidr_ipv4                    = var.vpc_cidr',
+      ],
+    ],
+    found: [
+      "valkey.tf: aws_vpc_security_group_ingress_rule.valkey: must let in the cluster's own security group, in which the pods are (referenced_security_group_id = module.eks.cluster_primary_security_group_id), not left out",
+    ],
+  },
+  {
+    planted: 'records without TLS',
+    edits: [['records.tf', 'tls_enabled = true', 'tls_enabled = false']],
+    found: ['records.tf: aws_memorydb_cluster.records: "tls_enabled" must be true, not false'],
+  },
+  {
+    planted: 'the older API, which refuses Valkey',
+    edits: [
+      [
+        'valkey.tf',
+        'resource "aws_elasticache_subnet_group"',
+        'resource "aws_elasticache_cluster" "old" {}\n\nresource "aws_elasticache_subnet_group"',
+      ],
+    ],
+    found: [
+      'valkey.tf: aws_elasticache_cluster.old: aws_elasticache_cluster is not in infra/check/schema/schema.json: "npm run infra:schema" puts it there, or says that there is none',
+      'valkey.tf: aws_elasticache_cluster.old: cannot be Valkey: use aws_elasticache_replication_group',
+    ],
+  },
+];
+
+test.each(mistakes)('$planted', async ({ edits, found }) => {
+  expect(await findPlanted(edits)).toEqual(found);
+});
