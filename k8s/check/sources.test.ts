@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { check } from './check.ts';
 import { findKubectl } from './kubectl.ts';
@@ -114,6 +114,7 @@ it('changes nothing of the other services when one is changed', async () => {
   const rendered = async () => {
     const copy = await copyManifests(folder);
     const overlay = await render(kubectl, copy, 'eks');
+    await rm(dirname(copy), { recursive: true, force: true });
     if ('text' in overlay) throw new Error(overlay.text);
     return overlay.manifests;
   };
