@@ -1,0 +1,139 @@
+/**
+ * What alerts and dashboards ask for, the services must tell: a metric or label that has been renamed makes an alert
+ * that never fires, and nobody notices.
+ */
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { practiceQueue, resultsQueue } from '@overcookied/shared/jobs.ts';
+import type { MatchResult } from '@overcookied/shared/match/result.ts';
+import { connectValkey, whenReady } from '@overcookied/shared/valkey.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type RunningValkey, startValkey } from '../dev/valkey/valkey.ts';
+import { readQuery } from '../k8s/check/promql.ts';
+import { dashboards, filledIn } from '../observability/dashboards.ts';
+import { eventually } from './support/eventually.ts';
+import { getJson } from './support/http.ts';
+import { TestService } from './support/service.ts';
+import { type Stack, startStack } from './support/stack.ts';
+import { meet, until } from './support/stranger.ts';
+import { silentLog } from './support/valkey.ts';
+
+/** What Prometheus itself tells of its targets and rules, and what it puts on every time series. */
+const ofPrometheus = {
+  metrics: ['up', 'ALERTS'],
+  labels: ['job', 'instance', 'alertname', 'severity', 'alertstate'],
+};
+
+const alerts = parse(
+  readFileSync(new URL('../observability/prometheus/alerts.yml', import.meta.url), 'utf8'),
+);
+
+const queries: [where: string, query: string][] = [
+  ...alerts.groups.flatMap(({ rules }: { rules: { alert: string; expr: string }[] }) =>
+    rules.map(({ alert, expr }) => [`alert ${alert}`, expr]),
+  ),
+  ...Object.entries(dashboards).flatMap(([file, { panels, templating }]) => [
+    ...panels.flatMap(({ title, targets = [] }) =>
+      targets.map(({ expr }): [string, string] => [`${file}: ${title}`, filledIn(expr)]),
+    ),
+    ...templating.list.flatMap(({ name, definition }): [string, string][] => {
+      const [, metric, label] = definition?.match(/^label_values\((\w+), (\w+)\)$/) ?? [];
+      return metric ? [[`${file}: variable ${name}`, `sum by (${label}) (${metric})`]] : [];
+    }),
+  ]),
+];
+
+let dir: string;
+let valkey: RunningValkey;
+let stack: Stack;
+let practice: TestService;
+/** Metric → label → its values, as all services have told them. */
+const told = new Map<string, Map<string, Set<string>>>();
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'overcookied-told-'));
+  valkey = await startValkey({ dir, persist: false, args: ['--maxmemory', '1gb'] });
+  const rules = { countdownMs: 200, matchMs: 2_000, goldenGapMs: [200, 300] };
+  stack = await startStack(rules, valkey.url);
+  practice = new TestService('practice', { ...stack.env, GATEWAY_URL: stack.gateways[0].url });
+  await practice.ready();
+  // A counter tells no label before it counts.
+  await Promise.all([playMatch(), doInVain()]);
+  await eventually(async () => {
+    for (const { url } of [...stack.gateways, stack.matchmaker, stack.ticker, practice]) {
+      learn((await getJson(`${url}/metrics`)).body as string);
+    }
+    const counters = ['practice_bots_ended_total', 'results_failures_total', 'results_recorded_total'];
+    return counters.every((name) => told.get(`overcookied_${name}`)?.size);
+  }, 15_000);
+}, 60_000);
+
+afterAll(async () => {
+  await practice?.stop();
+  await stack?.stop();
+  await valkey?.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** With a click and a claim, to its end. */
+async function playMatch(): Promise<void> {
+  const { players, starts } = await meet([stack.gateways[0].url, stack.gateways[1].url]);
+  const [ada, bo] = players;
+  await until(starts[0].payload.startsAt + 20, starts[0]);
+  ada.send('CLICK', { seq: 1, count: 1 });
+  const spawn = await bo.next('COOKIE_SPAWN');
+  bo.send('COOKIE_CLICK', { id: spawn.payload.id });
+  await Promise.all(players.map((player) => player.next('GAME_OVER')));
+  for (const player of players) player.close();
+  await Promise.all(players.map((player) => player.closing()));
+}
+
+/** A result that is none fails for good, and a bot whose player has gone is refused. */
+async function doInVain(): Promise<void> {
+  const connection = connectValkey(valkey.url, silentLog);
+  await whenReady(connection);
+  const results = resultsQueue(connection, silentLog);
+  const bots = practiceQueue(connection, silentLog);
+  await results.add('record', {} as MatchResult);
+  await bots.add('practice', { code: 'nobody-waits-here', rating: 1_500 });
+  await Promise.all([results.close(), bots.close()]);
+  connection.disconnect();
+}
+
+/** @param page of metrics, as Prometheus reads it */
+function learn(page: string): void {
+  const labelsOf = (metric: string) => {
+    const labels = told.get(metric) ?? new Map<string, Set<string>>();
+    told.set(metric, labels);
+    return labels;
+  };
+  // Of a counter that has not counted yet only the name is told.
+  for (const [, name = '', type] of page.matchAll(/^# TYPE (\S+) (\S+)$/gm))
+    if (type !== 'histogram') labelsOf(name);
+  for (const [, metric = '', text = ''] of page.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)) {
+    const labels = labelsOf(metric);
+    for (const [, label = '', value = ''] of text.matchAll(/(\w+)="([^"]*)"/g)) {
+      labels.set(label, (labels.get(label) ?? new Set()).add(value));
+    }
+  }
+}
+
+describe.each(queries)('%s', (_where, query) => {
+  test('asks for what is told', () => {
+    const { metrics, matchers, groupings, mistake } = readQuery(query);
+    expect(mistake).toBeUndefined();
+    expect(metrics.length).toBeGreaterThan(0);
+    for (const metric of metrics) expect([...told.keys(), ...ofPrometheus.metrics]).toContain(metric);
+    const known = metrics.flatMap((metric) => [...(told.get(metric)?.keys() ?? [])]);
+    for (const label of groupings) expect([...known, ...ofPrometheus.labels]).toContain(label);
+    for (const { metric, label, value } of matchers) {
+      if (ofPrometheus.labels.includes(label)) continue;
+      const values = told.get(metric)?.get(label);
+      expect([...(told.get(metric)?.keys() ?? [])], metric).toContain(label);
+      if (value !== undefined) expect([...(values ?? [])], `${metric} ${label}`).toContain(value);
+    }
+  });
+});
