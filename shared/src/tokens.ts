@@ -18,10 +18,13 @@ export const botIdPrefix = 'bot_';
 
 /** Issues and checks players' JWTs. All gateways share the secret, so that each accepts any other's tokens. */
 export class Tokens {
-  readonly #secret: string;
+  readonly #signing: string;
+  readonly #accepted: string[];
 
+  /** @param secret a key; or several with commas between them: the first signs, all are accepted, so that one can be replaced */
   constructor(secret: string) {
-    this.#secret = secret;
+    this.#accepted = secret.split(',');
+    this.#signing = this.#accepted[0] ?? secret;
   }
 
   /** A session of 24 hours. */
@@ -38,19 +41,21 @@ export class Tokens {
       nbf: now,
       exp: now + validSeconds,
     };
-    return { token: await sign(claims, this.#secret, 'HS256'), id, name, picture, email };
+    return { token: await sign(claims, this.#signing, 'HS256'), id, name, picture, email };
   }
 
   /** @returns undefined for a token that is missing, wrong or expired */
   async check(token: string | undefined): Promise<Identity | undefined> {
     if (!token) return undefined;
-    try {
-      const claims = Claims.parse(await verify(token, this.#secret, { alg: 'HS256', iss: issuer }));
-      return { id: claims.user_id, name: claims.name, picture: claims.picture, email: claims.email };
-    } catch {
-      // Why a token does not hold is of use only to whoever forges one.
-      return undefined;
+    for (const secret of this.#accepted) {
+      try {
+        const claims = Claims.parse(await verify(token, secret, { alg: 'HS256', iss: issuer }));
+        return { id: claims.user_id, name: claims.name, picture: claims.picture, email: claims.email };
+      } catch {
+        // Why a token does not hold is of use only to whoever forges one.
+      }
     }
+    return undefined;
   }
 }
 
