@@ -18,7 +18,7 @@ async function carriedOut(schedule: PlannedFault[], signal = AbortSignal.timeout
     ['gateway 1', actor('gateway', links[0])],
     ['game-ticker 1', actor('game-ticker', links[1])],
   ]);
-  const stage = { actors, valkey: { sleep: (ms: number) => sleep(ms) } } as unknown as Stage;
+  const stage = { actors, valkey: { fail: (_: string, forMs: number) => sleep(forMs) } } as unknown as Stage;
   const problems: Error[] = [];
   const faults = new Faults(stage, {} as WorstMoment, (error) => problems.push(error));
   await faults.carryOut(schedule, signal);

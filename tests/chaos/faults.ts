@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fault, now } from './history.ts';
+import { type Fault, now, type ValkeyFault } from './history.ts';
 import { type PlannedFault, recoveryMs } from './schedule.ts';
 import type { Actor, Stage } from './stage.ts';
 import type { WorstMoment } from './worst-moment.ts';
@@ -43,7 +43,8 @@ export class Faults {
   }
 
   async #begin(planned: PlannedFault, startedAt: number, signal: AbortSignal): Promise<void> {
-    const kind = planned.target.split(' ')[0] as string;
+    const isOfValkey = planned.target === 'valkey' || planned.target === 'slots';
+    const kind = isOfValkey ? 'valkey' : (planned.target.split(' ')[0] as string);
     const giveUpAt = startedAt + planned.at + patienceMs;
     while (!this.#mayFail(kind)) {
       if (now() > giveUpAt || signal.aborted) {
@@ -56,7 +57,9 @@ export class Faults {
     const { what, target } = planned;
     const fault: Fault = { what, target, from: now(), until: Number.POSITIVE_INFINITY };
     this.done.push(fault);
-    await (target === 'valkey' ? this.#failValkey(planned) : this.#failService(planned));
+    await (isOfValkey
+      ? this.#stage.valkey.fail(planned.what as ValkeyFault, planned.forMs)
+      : this.#failService(planned));
     fault.until = now();
     this.#free.set(kind, fault.until + (kind === 'valkey' ? afterValkeyMs : recoveryMs));
   }
@@ -65,12 +68,6 @@ export class Faults {
   #mayFail(kind: string): boolean {
     const isFree = (each: string) => (this.#free.get(each) ?? 0) <= now();
     return isFree(kind) && isFree('valkey');
-  }
-
-  async #failValkey({ what, forMs }: PlannedFault): Promise<void> {
-    const { valkey } = this.#stage;
-    if (what === 'sleep') await valkey.sleep(forMs);
-    else await valkey.restart(what === 'kill' ? 'kill' : 'restart', forMs);
   }
 
   async #failService({ what, target, forMs, delayMs }: PlannedFault): Promise<void> {

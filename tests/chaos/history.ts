@@ -22,13 +22,14 @@ export type ServiceFault =
   | 'cut players'
   | 'delay players'
   | 'stall players';
-export type ValkeyFault = 'kill' | 'restart' | 'sleep';
+/** `reshard` moves slots of a cluster from one node to another, which nobody is to notice. */
+export type ValkeyFault = 'kill' | 'restart' | 'sleep' | 'reshard';
 
 /** One fault. `until` is when it was made good: the service was ready, the bytes passed again. */
 export interface Fault extends Interval {
   /** `pause` is of this process itself: the machine was too busy to run it. */
   what: ServiceFault | ValkeyFault | 'pause';
-  /** For instance `gateway 2` or `valkey`. */
+  /** For instance `gateway 2` or `valkey`; `slots` when Valkey was well all the time. */
   target: string;
 }
 

@@ -8,6 +8,8 @@ export const usage = `Plays matches while everything fails, and checks that nobo
   --minutes N    how long, 0.2 to 600 (default 2)
   --seed N       a whole number: the same faults at the same moments (default: a new one, which is told)
   --bots N       how many play at once, an even number from 10 to 1000 (default 200)
+  --cluster      on a Valkey Cluster of three primaries, each with a replica, instead of on one node
+  --wait N       how many replicas must have a change before it is acknowledged, 0 to 5 (default 0)
   --break NAME   runs services that are broken on purpose, to see that it is noticed. NAME is one of
                  ${breakages
                    .map(({ name }) => name)
@@ -25,6 +27,10 @@ export interface Options {
   minutes: number;
   seed: number;
   bots: number;
+  /** Whether Valkey is a cluster. */
+  isCluster: boolean;
+  /** How many replicas must have a change before it is acknowledged. */
+  waitReplicas: number;
   /** Name of a breakage; undefined for services as they are. */
   broken: string | undefined;
 }
@@ -42,11 +48,16 @@ export class OptionsError extends Error {
  */
 export function readOptions(args: string[]): Options | 'help' {
   const text = { type: 'string' } as const;
-  let values: Partial<Record<'minutes' | 'seed' | 'bots' | 'break', string>> & { help?: boolean };
+  const flag = { type: 'boolean' } as const;
+  let values: Partial<Record<'minutes' | 'seed' | 'bots' | 'wait' | 'break', string>> &
+    Partial<Record<'cluster' | 'help', boolean>>;
   try {
     ({ values } = parseArgs({
       args,
-      options: { minutes: text, seed: text, bots: text, break: text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        ...{ minutes: text, seed: text, bots: text, wait: text, break: text, cluster: flag },
+        help: { ...flag, short: 'h' },
+      },
     }));
   } catch (error) {
     // Node's messages may go on with advice in further sentences and lines.
@@ -68,6 +79,8 @@ export function readOptions(args: string[]): Options | 'help' {
       step: 1,
     }),
     bots: number('bots', values.bots, 200, { least: 10, most: 1_000, step: 2 }),
+    isCluster: values.cluster ?? false,
+    waitReplicas: number('wait', values.wait, 0, { least: 0, most: 5, step: 1 }),
     broken,
   };
 }

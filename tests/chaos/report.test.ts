@@ -40,12 +40,12 @@ describe('what is told at the end', () => {
   test('says when too little happened to prove anything', () => {
     const { history } = played();
     const numbers = (matches: number) => new Map([['matches', matches]]);
-    expect(tooLittle(numbers(0), history)).toBe('0 matches, of at least 1');
-    expect(tooLittle(numbers(1), history)).toBe('0 faults, of at least 15');
+    expect(tooLittle(numbers(0), history, 15)).toBe('0 matches, of at least 1');
+    expect(tooLittle(numbers(1), history, 15)).toBe('0 faults, of at least 15');
     const faults = Array.from(
       { length: 15 },
       () => ({ what: 'cut', target: 'valkey', from: 1, until: 1 }) as const,
     );
-    expect(tooLittle(numbers(1), { ...history, faults })).toBeUndefined();
+    expect(tooLittle(numbers(1), { ...history, faults }, 15)).toBeUndefined();
   });
 });

@@ -70,8 +70,8 @@ export function table(numbers: Numbers, violations: number): string {
 }
 
 /** A run in which nothing happened proves nothing. @returns what there was too little of; undefined if nothing */
-export function tooLittle(numbers: Numbers, history: History): string | undefined {
-  const least = Math.floor(minutesOf(history) * 15);
+export function tooLittle(numbers: Numbers, history: History, faultsAMinute: number): string | undefined {
+  const least = Math.floor(minutesOf(history) * faultsAMinute);
   const made = history.faults.filter(({ what }) => what !== 'pause').length;
   return (
     tooFewMatches(numbers, history) ?? (made < least ? `${made} faults, of at least ${least}` : undefined)

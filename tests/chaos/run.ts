@@ -6,12 +6,15 @@ import { createLog } from '@overcookied/shared/log.ts';
 import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
 import type { LogLine } from '../support/service.ts';
 import type { Edit } from './breakages.ts';
+import { ClusterHost } from './cluster-host.ts';
 import { Faults } from './faults.ts';
 import type { History, RunRules } from './history.ts';
+import type { Host } from './host.ts';
 import { play, type Running } from './play.ts';
 import type { Random } from './random.ts';
-import { scheduleOf } from './schedule.ts';
+import { scheduleOf, type ValkeyKind } from './schedule.ts';
 import { Stage } from './stage.ts';
+import { ValkeyHost } from './valkey-host.ts';
 import { copyWorkspace } from './workspace.ts';
 import { WorstMoment } from './worst-moment.ts';
 
@@ -33,6 +36,9 @@ interface RunOptions {
   /** How long there are faults, in ms. */
   lengthMs: number;
   bots: number;
+  valkey: ValkeyKind;
+  /** How many replicas must have a change before it is acknowledged. */
+  waitReplicas: number;
   /** What to break on purpose. */
   edits: Edit[];
   /** Ends the faults before their time; the run comes to its end as always. */
@@ -59,18 +65,31 @@ export async function run(options: RunOptions): Promise<Ran> {
   process.once('exit', removeAtOnce);
   try {
     await copyWorkspace(join(dir, 'services'), options.edits);
-    const stage = await Stage.start({ root: join(dir, 'services'), dir: join(dir, 'valkey'), rules });
-    const valkey = connectValkey(stage.valkey.url, createLog('chaos', 'silent'));
+    const host = await startHost(join(dir, 'valkey'), options);
     try {
-      await whenReady(valkey);
-      return await playOn(stage, valkey, options);
+      return await playAt(host, join(dir, 'services'), options);
     } finally {
-      valkey.disconnect();
-      await stage.stop();
+      await host.stop();
     }
   } finally {
     process.off('exit', removeAtOnce);
     await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const startHost = (dir: string, { valkey, seed }: RunOptions): Promise<Host> =>
+  valkey === 'cluster' ? ClusterHost.start(dir, seed) : ValkeyHost.start(dir);
+
+async function playAt(host: Host, root: string, options: RunOptions): Promise<Ran> {
+  const env = { WAIT_REPLICAS: String(options.waitReplicas) };
+  const stage = await Stage.start({ root, valkey: host, rules, env });
+  const valkey = connectValkey(host.url, createLog('chaos', 'silent'));
+  try {
+    await whenReady(valkey);
+    return await playOn(stage, valkey, options);
+  } finally {
+    valkey.disconnect();
+    await stage.stop();
   }
 }
 
@@ -83,7 +102,7 @@ async function playOn(stage: Stage, valkey: Valkey, options: RunOptions): Promis
     isRestless: true,
     broken: broken.signal,
     faults: faults.done,
-    fail: (signal) => faults.carryOut(scheduleOf(seed, lengthMs), signal),
+    fail: (signal) => faults.carryOut(scheduleOf(seed, lengthMs, options.valkey), signal),
     logins: stage.gateways.map(({ service }) => service.url),
     pickGateway: (random) => pickGateway(stage, random),
     breakConnections: (token) => {

@@ -45,7 +45,15 @@ const weights: Record<Kind, Partial<Record<ServiceFault, number>>> = {
   matchmaker: { kill: 25, restart: 10, sleep: 25, cut: 15, delay: 12, stall: 13 },
   'game-ticker': { kill: 25, restart: 10, sleep: 25, cut: 15, delay: 12, stall: 13 },
 };
-const valkeyWeights: Record<ValkeyFault, number> = { kill: 40, restart: 25, sleep: 35 };
+/** What fails is one node, or a cluster that has no links and takes its time to put another node in a primary's place. */
+export type ValkeyKind = 'node' | 'cluster';
+const valkeyWeights: Record<ValkeyKind, Partial<Record<ValkeyFault, number>>> = {
+  node: { kill: 40, restart: 25, sleep: 35 },
+  cluster: { kill: 35, restart: 20, sleep: 20, reshard: 25 },
+};
+const onLinksToValkey: readonly ServiceFault[] = ['cut', 'delay', 'stall'];
+/** What a cluster takes to be whole again after a fault, in ms, besides the time that the fault lasts. */
+const healMs: Record<ValkeyKind, number> = { node: 0, cluster: 6_000 };
 
 /**
  * All faults of a run, decided up front: the same seed and length make the same. One of each kind of service always
@@ -53,11 +61,11 @@ const valkeyWeights: Record<ValkeyFault, number> = { kill: 40, restart: 25, slee
  *
  * @param lengthMs how long the run is; in its last seconds nothing begins to fail any more
  */
-export function scheduleOf(seed: number, lengthMs: number): PlannedFault[] {
-  const outages = valkeyFaults(new Random(seed), lengthMs);
+export function scheduleOf(seed: number, lengthMs: number, valkey: ValkeyKind = 'node'): PlannedFault[] {
+  const outages = valkeyFaults(new Random(seed), lengthMs, valkey);
   const kinds = Object.keys(numbers) as Kind[];
   const services = kinds.flatMap((kind, i) =>
-    serviceFaults(kind, new Random(seed + 1 + i), lengthMs, outages),
+    serviceFaults(kind, new Random(seed + 1 + i), lengthMs, outages, valkey),
   );
   return [...outages, ...services].sort((a, b) => a.at - b.at || a.target.localeCompare(b.target));
 }
@@ -67,17 +75,18 @@ function wellAgainAt({ at, what, forMs }: PlannedFault): number {
   return at + forMs + (what === 'kill' || what === 'restart' ? startMs : 0);
 }
 
-function valkeyFaults(random: Random, lengthMs: number): PlannedFault[] {
+function valkeyFaults(random: Random, lengthMs: number, kind: ValkeyKind): PlannedFault[] {
   const faults: PlannedFault[] = [];
   for (
     let at = beginMs + random.between(3_000, 12_000);
     at < lengthMs;
-    at += random.between(...valkeyEveryMs)
+    at += random.between(...valkeyEveryMs) + healMs[kind]
   ) {
-    const what = random.weighted(valkeyWeights);
+    const what = random.weighted(valkeyWeights[kind]);
     const [least, most] = what === 'sleep' ? asleepMs : valkeyDeadMs;
     const forMs = Math.round(random.between(least, most));
-    faults.push({ at: Math.round(at), target: 'valkey', what, forMs, delayMs: 0 });
+    const target = what === 'reshard' ? 'slots' : 'valkey';
+    faults.push({ at: Math.round(at), target, what, forMs, delayMs: 0 });
   }
   return faults;
 }
@@ -87,26 +96,34 @@ function serviceFaults(
   random: Random,
   lengthMs: number,
   outages: PlannedFault[],
+  valkey: ValkeyKind,
 ): PlannedFault[] {
+  const possible = Object.fromEntries(
+    Object.entries(weights[kind]).filter(
+      ([what]) => valkey === 'node' || !onLinksToValkey.includes(what as ServiceFault),
+    ),
+  ) as Partial<Record<ServiceFault, number>>;
   const faults: PlannedFault[] = [];
   let at = beginMs + random.between(0, 1_000);
   while (at < lengthMs) {
+    const what = random.weighted(possible);
     const fault: PlannedFault = {
       at: Math.round(at),
       target: `${kind} ${Math.floor(random.between(1, numbers[kind] + 1))}`,
-      what: random.weighted(weights[kind]),
+      what,
       forMs: 0,
       delayMs: 0,
     };
-    fault.forMs = Math.round(lengthOf(fault.what, random));
-    if (fault.what.startsWith('delay')) fault.delayMs = Math.round(random.between(...delayMs));
+    fault.forMs = Math.round(lengthOf(what, random));
+    if (what.startsWith('delay')) fault.delayMs = Math.round(random.between(...delayMs));
     const until = wellAgainAt(fault);
     const outage = outages.find(
-      (each) => at < wellAgainAt(each) + calmAroundValkeyMs && until + calmAroundValkeyMs > each.at,
+      (each) =>
+        at < wellAgainAt(each) + healMs[valkey] + calmAroundValkeyMs && until + calmAroundValkeyMs > each.at,
     );
     if (outage) {
       // Not left out, or the long ones would be rare: it comes when Valkey is back.
-      at = wellAgainAt(outage) + calmAroundValkeyMs + random.between(...quietMs);
+      at = wellAgainAt(outage) + healMs[valkey] + calmAroundValkeyMs + random.between(...quietMs);
       continue;
     }
     if (until < lengthMs) faults.push(fault);

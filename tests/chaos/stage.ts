@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogLine, TestService } from '../support/service.ts';
+import type { Host } from './host.ts';
 import { Link } from './link.ts';
 import { type Kind, numbers } from './schedule.ts';
-import { ValkeyHost } from './valkey-host.ts';
 
 /** So often what services logged is thrown away but for errors, in ms: a run of hours has many lines. */
 const forgetEveryMs = 10_000;
@@ -13,8 +13,8 @@ const readyWithinMs = 60_000;
 export interface Actor {
   name: string;
   kind: Kind;
-  /** From the service to Valkey. */
-  toValkey: Link;
+  /** From the service to Valkey, if that has links. */
+  toValkey: Link | undefined;
   /** From the players to a gateway. */
   toPlayers: Link | undefined;
   service: TestService;
@@ -25,14 +25,15 @@ export interface Actor {
 interface StageOptions {
   /** Folder from which the services run. */
   root: string;
-  /** Where Valkey keeps its data. */
-  dir: string;
+  valkey: Host;
   rules: object;
+  /** What else the services have in their environment. */
+  env: Record<string, string>;
 }
 
-/** Everything that is on stage: Valkey, the services as processes, and between them links that can be meddled with. */
+/** Everything that is on stage: the services as processes, and between them links that can be meddled with. */
 export class Stage {
-  readonly valkey: ValkeyHost;
+  readonly valkey: Host;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly #options: StageOptions;
   /** Services that were ended. */
@@ -42,23 +43,23 @@ export class Stage {
   readonly #forgetting: NodeJS.Timeout;
   #isStopping = false;
 
-  private constructor(options: StageOptions, valkey: ValkeyHost, actors: Map<string, Actor>) {
+  private constructor(options: StageOptions, actors: Map<string, Actor>) {
     this.#options = options;
-    this.valkey = valkey;
+    this.valkey = options.valkey;
     this.actors = actors;
     this.#forgetting = setInterval(() => this.#forget(), forgetEveryMs);
   }
 
   static async start(options: StageOptions): Promise<Stage> {
-    const valkey = await ValkeyHost.start(options.dir);
+    const { url, hasLinks } = options.valkey;
     const actors = new Map<string, Actor>();
-    const stage = new Stage(options, valkey, actors);
+    const stage = new Stage(options, actors);
     // However this process ends: Valkey sees to itself, the services do not.
     process.once('exit', stage.#killAll);
     try {
       for (const [kind, number] of Object.entries(numbers) as [Kind, number][]) {
         for (let i = 1; i <= number; i++) {
-          const toValkey = await Link.start(valkey.port);
+          const toValkey = hasLinks ? await Link.start(Number(new URL(url).port)) : undefined;
           const toPlayers = kind === 'gateway' ? await Link.start(0) : undefined;
           const service = stage.#spawn(kind, toValkey);
           actors.set(`${kind} ${i}`, {
@@ -108,10 +109,9 @@ export class Stage {
     process.off('exit', this.#killAll);
     await Promise.all([...this.actors.values()].map(({ service }) => service.stop('SIGKILL')));
     for (const { toValkey, toPlayers } of this.actors.values()) {
-      toValkey.stop();
+      toValkey?.stop();
       toPlayers?.stop();
     }
-    await this.valkey.stop();
   }
 
   #forget(): void {
@@ -123,9 +123,10 @@ export class Stage {
     for (const { service } of this.actors.values()) service.process.kill('SIGKILL');
   };
 
-  #spawn(kind: Kind, toValkey: Link): TestService {
+  #spawn(kind: Kind, toValkey: Link | undefined): TestService {
     const env = {
-      VALKEY_URL: `valkey://127.0.0.1:${toValkey.port}`,
+      VALKEY_URL: toValkey ? `valkey://127.0.0.1:${toValkey.port}` : this.valkey.url,
+      ...this.#options.env,
       JWT_SECRET: 'a secret of the chaos, known to all gateways',
       RULES: JSON.stringify(this.#options.rules),
       PRACTICE_AFTER_MS: 'off',

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningValkey, startValkey } from '../../dev/valkey/valkey.ts';
+import type { ValkeyFault } from './history.ts';
+import type { Host } from './host.ts';
 
 /** A Valkey that keeps what it has acknowledged, and is killed and started again on the same port and data. */
-export class ValkeyHost {
+export class ValkeyHost implements Host {
+  readonly hasLinks = true;
   readonly #dir: string;
   #running: RunningValkey;
 
@@ -16,29 +19,25 @@ export class ValkeyHost {
     return new ValkeyHost(dir, await startValkey(optionsFor(dir)));
   }
 
-  get port(): number {
-    return this.#running.port;
-  }
-
   get url(): string {
     return this.#running.url;
   }
 
-  /** Ends it, at once or cleanly, and starts it again after so many ms. Resolves when it answers. */
-  async restart(how: 'kill' | 'restart', deadMs: number): Promise<void> {
-    const { port } = this.#running;
-    if (how === 'kill') this.#running.process.kill('SIGKILL');
+  /** Ends it, at once or cleanly, and starts it again after so many ms, or lets it do nothing for as long. */
+  async fail(what: ValkeyFault, forMs: number): Promise<void> {
+    const { port, process } = this.#running;
+    if (what === 'reshard') throw new Error('one node has no shards');
+    if (what === 'sleep') {
+      process.kill('SIGSTOP');
+      await sleep(forMs);
+      process.kill('SIGCONT');
+      return;
+    }
+    if (what === 'kill') process.kill('SIGKILL');
     else await this.#running.stop();
     await this.#running.ended;
-    await sleep(deadMs);
+    await sleep(forMs);
     this.#running = await startValkey({ ...optionsFor(this.#dir), port });
-  }
-
-  /** It does nothing for so many ms. */
-  async sleep(ms: number): Promise<void> {
-    this.#running.process.kill('SIGSTOP');
-    await sleep(ms);
-    this.#running.process.kill('SIGCONT');
   }
 
   async stop(): Promise<void> {
