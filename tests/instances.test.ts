@@ -14,7 +14,7 @@ test('every service is seen, with what keeps it from being ready, until it ends'
   const env = {
     VALKEY_URL: url,
     RECORDS_URL: `valkey://127.0.0.1:${await findFreePort()}`,
-    JWT_SECRET: 'a secret of the tests, known to both gateways',
+    JWT_SECRET: 'a secret of the tests known to both gateways',
     REVISION: '1f2e3d4c',
   };
   const services = kinds.map((kind) => new TestService(kind, env));

@@ -99,7 +99,7 @@ test(`matchmaking survives ${seconds} s of chaos`, { timeout: (seconds + 120) * 
   const record = (event: HistoryEvent) => events.push(event);
   const env = {
     VALKEY_URL: url,
-    JWT_SECRET: 'a secret of the chaos, known to all gateways',
+    JWT_SECRET: 'a secret of the chaos known to all gateways',
     RULES: JSON.stringify(rules),
   };
   const services = new ChaosServices(env, record, new Random(seed), () => pairing(valkey));

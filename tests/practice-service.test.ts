@@ -8,7 +8,7 @@ import { getJson } from './support/http.ts';
 import { type ServiceName, TestService } from './support/service.ts';
 import { freshValkeyUrl, openValkey, silentLog } from './support/valkey.ts';
 
-const secret = 'a secret of the tests, known to gateways and bots';
+const secret = 'a secret of the tests known to gateways and bots';
 
 let url: string;
 let valkey: Valkey;

@@ -63,7 +63,7 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
   const services: Service[] = [];
   const env = {
     VALKEY_URL: server.url,
-    JWT_SECRET: 'a secret of the bench, which nobody has to keep',
+    JWT_SECRET: 'a secret of the bench which nobody has to keep',
     RULES: JSON.stringify(rules),
     PRACTICE_AFTER_MS: 'off',
   };

@@ -127,7 +127,7 @@ export class Stage {
     const env = {
       VALKEY_URL: toValkey ? `valkey://127.0.0.1:${toValkey.port}` : this.valkey.url,
       ...this.#options.env,
-      JWT_SECRET: 'a secret of the chaos, known to all gateways',
+      JWT_SECRET: 'a secret of the chaos known to all gateways',
       RULES: JSON.stringify(this.#options.rules),
       PRACTICE_AFTER_MS: 'off',
     };

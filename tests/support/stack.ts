@@ -2,7 +2,7 @@ import { connectValkey, type Valkey, whenReady } from '@overcookied/shared/valke
 import { TestService } from './service.ts';
 import { freshValkeyUrl, silentLog } from './valkey.ts';
 
-const secret = 'a secret of the tests, known to both gateways';
+const secret = 'a secret of the tests known to both gateways';
 
 /** The whole system, small: two gateways, a matchmaker and a ticker on a Valkey database of their own. */
 export interface Stack {

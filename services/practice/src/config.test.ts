@@ -2,7 +2,7 @@ import { readConfig } from '@overcookied/shared/config.ts';
 import { describe, expect, test } from 'vitest';
 import { PracticeConfig } from './config.ts';
 
-const JWT_SECRET = 'a secret of the tests, which is long enough';
+const JWT_SECRET = 'a secret of the tests which is long enough';
 const read = (env: Record<string, string>) => readConfig(PracticeConfig, env);
 
 describe('PracticeConfig', () => {
