@@ -39,13 +39,13 @@ const json = z.transform((text: string, context) => {
 /** As RFC 7518, section 3.2 asks of a key for HS256. */
 export const leastSecretBytes = 32;
 
-/** The key that signs players' tokens, shared by whoever issues or checks them; or several, see `Tokens`. */
+/** The key that signs players' tokens, shared by whoever issues or checks them. */
 export const JwtSecret = z
   .string()
   .check(
     z.refine(
-      (secret) => secret.split(',').every((key) => Buffer.byteLength(key) >= leastSecretBytes),
-      `must be at least ${leastSecretBytes} bytes long, for instance from: openssl rand -base64 48 (or a comma list of such)`,
+      (secret) => Buffer.byteLength(secret) >= leastSecretBytes,
+      `must be at least ${leastSecretBytes} bytes long, for instance from: openssl rand -base64 48`,
     ),
   );
 

@@ -21,10 +21,10 @@ export class Tokens {
   readonly #signing: string;
   readonly #accepted: string[];
 
-  /** @param secret a key; or several with commas between them: the first signs, all are accepted, so that one can be replaced */
-  constructor(secret: string) {
-    this.#accepted = secret.split(',');
-    this.#signing = this.#accepted[0] ?? secret;
+  /** @param others keys whose tokens are accepted too, so that one can be replaced by another */
+  constructor(secret: string, ...others: string[]) {
+    this.#signing = secret;
+    this.#accepted = [secret, ...others];
   }
 
   /** A session of 24 hours. */

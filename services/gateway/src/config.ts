@@ -46,6 +46,8 @@ const shape = z.object({
   ...commonConfig(8080),
   NODE_ENV: z.optional(z.string()),
   JWT_SECRET: z.optional(JwtSecret),
+  /** Another key whose tokens are accepted, while one takes the other's place. */
+  JWT_SECRET_OTHER: z.optional(JwtSecret),
   ALLOWED_ORIGINS: z._default(Origins, []),
   PRACTICE_AFTER_MS: z.prefault(PracticeAfter, '8000'),
   OPS_PASSWORD: z.optional(OpsPassword),
