@@ -28,7 +28,7 @@ test('deploys everything, step by step', async () => {
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toContain(`everything of ${deployed.revision} is deployed to production`);
   expect(first.stdout).toContain('the match ended rightly, every click counted, and it is recorded');
-  const services = ['gateway', 'matchmaker', 'game-ticker', 'practice'];
+  const services = ['game-ticker', 'gateway', 'matchmaker', 'practice'];
   expect(linesOf(deployed, deployed.revision)).toEqual([
     'terraform -chdir=infra init -input=false -reconfigure -lockfile=readonly -backend-config=environments/production/backend.hcl',
     'terraform -chdir=infra output -json',
@@ -59,9 +59,17 @@ test('deploys everything, step by step', async () => {
 });
 
 test('takes from terraform where Valkey is, and everything else', () => {
-  const { valkey_endpoint: endpoint } = deployed.world.outputs;
-  const configs = deployed.world.objects.filter(({ metadata }) => /^gateway-/.test(metadata.name));
-  expect(configs.map(({ data }) => data)).toEqual([{ VALKEY: endpoint, REVISION: deployed.revision }]);
+  const { objects, outputs } = deployed.world;
+  const find = (kind: string) => JSON.stringify(objects.filter((object) => object.kind === kind));
+  expect(find('Deployment').split(`"${outputs.valkey_endpoint}"`)).toHaveLength(5);
+  expect(find('Deployment').split(`"${outputs.records_endpoint}"`)).toHaveLength(5);
+  for (const name of ['domain', 'certificate_arn']) expect(find('Ingress')).toContain(`"${outputs[name]}"`);
+  expect(find('NetworkPolicy')).toContain(`"${outputs.vpc_cidr}"`);
+  expect(find('SecretStore')).toContain(`"${outputs.region}"`);
+  expect(find('ExternalSecret')).toContain(`"${outputs.secrets_prefix}/game-ticker"`);
+  for (const arn of Object.values(outputs.service_role_arns as Record<string, string>)) {
+    expect(find('ServiceAccount')).toContain(`"${arn}"`);
+  }
 });
 
 test('a dry run calls no tool, leaves nothing, and tells just what is run then', async () => {

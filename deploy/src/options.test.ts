@@ -29,7 +29,7 @@ test.each([
   ['--env prod', '--env: must be one of production, staging, got "prod"'],
   [
     '--env production --service ticker',
-    '--service: must be one of gateway, matchmaker, game-ticker, practice, got',
+    '--service: must be one of game-ticker, gateway, matchmaker, practice, got',
   ],
   ['--env production --timeout soon', '--timeout: must be a number from 0.01 to 60, got "soon"'],
   [

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { describe } from '../../k8s/check/problem.ts';
+import { placeholderProblems } from '../../k8s/check/rules/placeholders.ts';
 import { type Cluster, findCluster } from './cluster.ts';
 import { type Manifest, partOf } from './manifests.ts';
 import type { Options } from './options.ts';
@@ -29,12 +31,24 @@ export async function makePlan(options: Options, shell: Shell, folder: string): 
   const cluster = await findCluster(shell, outputs);
   shell.begin('The manifests');
   const rendered = await renderOverlay(shell, folder, outputs, revision);
+  refuseExamples(rendered);
   const { service } = options;
   const manifests = service ? rendered.filter((manifest) => partOf(manifest) === service) : rendered;
   if (manifests.length === 0) {
     throw new Error(`k8s/overlays/eks leaves ${service} out: there is nothing to deploy`);
   }
   return { options, revision, outputs, cluster, manifests, folder };
+}
+
+/** A value that has not come to its place would be applied as it stands there: `host: cluster.env`. */
+function refuseExamples(manifests: Manifest[]): void {
+  const name = 'eks';
+  const overlay = {
+    name,
+    manifests: manifests.map((manifest) => ({ ...manifest, origin: `k8s (${name})` })),
+  };
+  const problems = placeholderProblems(overlay);
+  if (problems.length > 0) throw new Error(problems.map(describe).join('\n'));
 }
 
 /** A file in the folder of the deploy. */

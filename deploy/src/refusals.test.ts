@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isLocked, linesOf, servicesIn } from './fakes/look.ts';
@@ -107,6 +107,17 @@ test.each<[string, (world: World) => void, RegExp]>([
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(reason);
   expect(stage.world.objects).toEqual(before);
+  expect(linesOf(stage, stage.revision).filter((line) => /apply|create|docker/.test(line))).toEqual([]);
+});
+
+test('touches no cluster when a value does not come to its place', async () => {
+  const stage = await deployed.copy();
+  const file = join(stage.repository, 'k8s/overlays/eks/cluster.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('kind: Ingress', 'kind: Ingres'));
+  await stage.commit();
+  const ran = await stage.run(...toProduction);
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toMatch(/Ingress\/gateway: spec\.rules\[0\]\.host: still says "cluster\.env"/);
   expect(linesOf(stage, stage.revision).filter((line) => /apply|create|docker/.test(line))).toEqual([]);
 });
 

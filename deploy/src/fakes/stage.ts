@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../../dev/system/command.ts';
+import { findKubectl } from '../../../k8s/check/kubectl.ts';
 import { serviceNames } from '../service-names.ts';
 import { type Call, type Trouble, type World, WorldFolder } from './world.ts';
 
@@ -54,8 +55,8 @@ export class Stage {
     await symlink(join(repository, 'node_modules'), join(stage.repository, 'node_modules'));
     await stage.#git('init', '--quiet');
     await writeFile(join(stage.repository, '.git/info/exclude'), 'node_modules\n');
-    await stage.#commit();
-    stage.#world.write(worldOf(gameUrl));
+    await stage.commit();
+    stage.#world.write({ ...worldOf(gameUrl), kubectl: await findKubectl() });
     return stage;
   }
 
@@ -71,7 +72,7 @@ export class Stage {
     const copy = await Stage.#make(this.#cache);
     this.#copies.push(copy);
     await cp(this.repository, copy.repository, { recursive: true, verbatimSymlinks: true });
-    await copy.#commit();
+    await copy.commit();
     copy.#world.write({ ...this.world, troubles });
     return copy;
   }
@@ -131,18 +132,15 @@ export class Stage {
     }
   }
 
-  async #commit(): Promise<void> {
+  /** Commits all that is there, and a change of every service's settings. */
+  async commit(): Promise<void> {
+    const note = randomUUID().replaceAll('-', '');
+    for (const service of serviceNames) {
+      await appendFile(join(this.repository, 'k8s/base', service, 'config.env'), `NOTE_${note}=new\n`);
+    }
     await this.#git('add', '--all');
     const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
-    await this.#git(
-      ...author,
-      'commit',
-      '--quiet',
-      '--allow-empty',
-      '--no-gpg-sign',
-      '--message',
-      randomUUID(),
-    );
+    await this.#git(...author, 'commit', '--quiet', '--no-gpg-sign', '--message', note);
     this.revision = (await this.#git('rev-parse', 'HEAD')).trim();
   }
 
@@ -162,7 +160,7 @@ const registry = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
 const endpoint = 'https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com';
 const context = 'arn:aws:eks:eu-central-1:111122223333:cluster/overcookied-production';
 
-function worldOf(gameUrl: string): World {
+function worldOf(gameUrl: string): Omit<World, 'kubectl'> {
   const perService = (text: (service: string) => string) =>
     Object.fromEntries(serviceNames.map((service) => [service, text(service)]));
   return {

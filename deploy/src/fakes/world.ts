@@ -4,6 +4,8 @@ import type { Manifest } from '../manifests.ts';
 
 /** What the fakes of docker, terraform and kubectl find and leave behind, in a folder that they share with a test. */
 export interface World {
+  /** The real kubectl, for what needs no cluster. */
+  kubectl: string;
   /** What `terraform output` tells. */
   outputs: Record<string, unknown>;
   /** kubectl's contexts: name → address of the cluster. */
