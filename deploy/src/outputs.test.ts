@@ -38,11 +38,7 @@ const { region: _, ...withoutRegion } = unknownOutputs();
 
 test.each<[string, Partial<Outputs>, RegExp]>([
   ['nothing was applied', {}, /has made nothing of staging yet: apply infra\/ to staging first/],
-  [
-    'one is missing',
-    { ...unknownOutputs(), region: undefined as never },
-    /do not fit: region: .*apply infra/,
-  ],
+  ['one is missing', withoutRegion, /do not fit: region: .*apply infra/],
   [
     'a service is missing',
     { ...unknownOutputs(), repositories: { gateway: 'x' } as never },
