@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { keys } from '@overcookied/shared/keys.ts';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type RunningValkey, startValkey } from '../dev/valkey/valkey.ts';
+import { startValkey } from '../dev/valkey/valkey.ts';
+import { startValkeyCluster } from '../dev/valkey/valkey-cluster.ts';
 import access from '../infra/valkey-access.json' with { type: 'json' };
 import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
@@ -28,29 +29,56 @@ const users = (names: ServiceName[], stores: ('matches' | 'records')[]) =>
     return [name, ['on', ...patterns, access.commands].join(' ')];
   });
 
-/** A Valkey of its own with these users and no other, but for the operator, whose connection comes with it. */
-async function restricted(accessOf: [string, string][]): Promise<{ valkey: RunningValkey; operator: Redis }> {
+/** Where services are users and no more, and somebody who may look at what is refused. */
+interface Place {
+  addressFor(user: string): string;
+  /** One for each node. */
+  operators: Redis[];
+}
+
+async function folder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-access-'));
-  const valkey = await startValkey({ dir, persist: false });
-  const operator = new Redis({ port: valkey.port, lazyConnect: true });
-  operator.on('error', () => {});
-  onTestFinished(async () => {
-    operator.disconnect();
-    await valkey.stop();
-    await rm(dir, { recursive: true, force: true });
-  });
-  await operator.connect();
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+async function setUsers(operator: Redis, accessOf: [string, string][]): Promise<void> {
   for (const [name, rules] of accessOf) {
     await operator.call('ACL', 'SETUSER', name, `>${password}`, ...rules.split(' '));
   }
-  await operator.call('ACL', 'SETUSER', 'operator', 'on', `>${password}`, '~*', '&*', '+@all');
-  await operator.call('AUTH', 'operator', password);
-  await operator.call('ACL', 'SETUSER', 'default', 'off', '-@all');
-  return { valkey, operator };
 }
 
-const addressFor = (user: string, { port }: RunningValkey) =>
-  `valkey://${user}:${password}@127.0.0.1:${port}`;
+/** A Valkey of its own with these users and no other, but for the operator. */
+async function oneNode(accessOf: [string, string][]): Promise<Place> {
+  const valkey = await startValkey({ dir: await folder(), persist: false });
+  onTestFinished(() => valkey.stop());
+  const operator = new Redis({ port: valkey.port, lazyConnect: true });
+  operator.on('error', () => {});
+  onTestFinished(() => operator.disconnect());
+  await operator.connect();
+  await setUsers(operator, [...accessOf, ['operator', 'on ~* &* +@all']]);
+  await operator.call('AUTH', 'operator', password);
+  await operator.call('ACL', 'SETUSER', 'default', 'off', '-@all');
+  return {
+    addressFor: (user) => `valkey://${user}:${password}@127.0.0.1:${valkey.port}`,
+    operators: [operator],
+  };
+}
+
+/** As in production, by one address for all nodes. The default user stays: by it replicas follow their primaries. */
+async function cluster(accessOf: [string, string][]): Promise<Place> {
+  const { nodes, stop } = await startValkeyCluster({ dir: await folder() });
+  onTestFinished(stop);
+  const operators = nodes.map(({ port }) => new Redis({ port }));
+  onTestFinished(() => {
+    for (const operator of operators) operator.disconnect();
+  });
+  await Promise.all(operators.map((operator) => setUsers(operator, accessOf)));
+  return {
+    addressFor: (user) => `valkey://${user}:${password}@127.0.0.1:${nodes[0]?.port}?cluster`,
+    operators,
+  };
+}
 
 /** What Valkey refused, in words. */
 async function refusals(operator: Redis): Promise<string[]> {
@@ -79,7 +107,7 @@ type Run = (name: ServiceName, env?: Record<string, string>) => TestService;
 
 /** Everything that services ask of Valkey. */
 async function playEverything(run: Run): Promise<void> {
-  const first = await run('gateway').ready();
+  const first = await run('gateway', { OPS_PASSWORD }).ready();
   const second = await run('gateway').ready();
   const others = [run('matchmaker'), run('game-ticker'), run('practice', { GATEWAY_URL: first.url })];
   await Promise.all(others.map((service) => service.ready()));
@@ -127,6 +155,7 @@ async function playEverything(run: Run): Promise<void> {
   cleo.send('JOIN_QUEUE');
   await cleo.next('QUEUED');
   cleo.send('LEAVE_QUEUE');
+
   // An operator who looks at all of it.
   const headers = { authorization: `Basic ${btoa(`ops:${OPS_PASSWORD}`)}` };
   for (const path of ['/ops', '/ops/board/api/queues?activeQueue=results']) {
@@ -142,40 +171,36 @@ async function playEverything(run: Run): Promise<void> {
   }
 }
 
-describe.each([
-  ['with the matches', false],
-  ['in a store of their own', true],
-])('with the records %s', (_where, isSeparate) => {
-  test('nothing is refused that the services need', { timeout: 60_000 }, async () => {
-    const matches = await restricted(users(services, isSeparate ? ['matches'] : ['matches', 'records']));
-    const records = isSeparate ? await restricted(users(recording, ['records'])) : matches;
+describe.each(['on one Valkey', 'with a store of their own for records', 'on a cluster'])('%s', (where) => {
+  test('nothing is refused that the services need', { timeout: 90_000 }, async () => {
+    const isSeparate = where.includes('store');
+    const accessOf = users(services, isSeparate ? ['matches'] : ['matches', 'records']);
+    const matches = await (where === 'on a cluster' ? cluster(accessOf) : oneNode(accessOf));
+    const records = isSeparate ? await oneNode(users(recording, ['records'])) : matches;
     const rules = { countdownMs: 300, matchMs: 2_000, goldenGapMs: [300, 400], bonusMs: 600, graceMs: 600 };
-    const common = { JWT_SECRET: 'a secret of the tests, known to all', RULES: JSON.stringify(rules) };
+    const common = {
+      JWT_SECRET: 'a secret of the tests that all services know',
+      RULES: JSON.stringify(rules),
+    };
     const run: Run = (name, env) => {
       const addresses = {
-        VALKEY_URL: addressFor(name, matches.valkey),
-        ...(isSeparate && recording.includes(name) && { RECORDS_URL: addressFor(name, records.valkey) }),
+        VALKEY_URL: matches.addressFor(name),
+        ...(isSeparate && recording.includes(name) && { RECORDS_URL: records.addressFor(name) }),
       };
-      const service = new TestService(name, {
-        ...common,
-        ...addresses,
-        PRACTICE_AFTER_MS: '300',
-        OPS_PASSWORD,
-        ...env,
-      });
+      const service = new TestService(name, { ...common, ...addresses, PRACTICE_AFTER_MS: '300', ...env });
       onTestFinished(async () => {
         await service.stop('SIGKILL');
       });
       return service;
     };
-    await withoutRefusal([matches.operator, records.operator], playEverything(run));
+    await withoutRefusal([...matches.operators, ...records.operators], playEverything(run));
   });
 });
 
 test('nobody may do what is not theirs', async () => {
-  const { valkey, operator } = await restricted(users(services, ['matches', 'records']));
+  const { addressFor, operators } = await oneNode(users(services, ['matches', 'records']));
   const mayDo = async (user: string, command: string) =>
-    (await operator.call('ACL', 'DRYRUN', user, ...command.split(' '))) === 'OK';
+    (await operators[0]?.call('ACL', 'DRYRUN', user, ...command.split(' '))) === 'OK';
 
   const dangers = [
     'FLUSHALL',
@@ -200,7 +225,8 @@ test('nobody may do what is not theirs', async () => {
   expect(await mayDo('practice', `HSET ${keys.game('r')} p1Score 1`)).toBe(false);
   expect(await mayDo('practice', `ZADD ${keys.queue} 1 a`)).toBe(false);
 
-  const nobody = new Redis({ port: valkey.port, lazyConnect: true, retryStrategy: () => null });
+  const { port } = new URL(addressFor('nobody'));
+  const nobody = new Redis({ port: Number(port), lazyConnect: true, retryStrategy: () => null });
   nobody.on('error', () => {});
   await nobody.connect().catch(() => {});
   await expect(nobody.get('x')).rejects.toThrow(/NOAUTH|closed/i);
