@@ -1,10 +1,13 @@
 /** Faults of the files themselves, which rendering hides. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 import { alertsFile, alertsSource, prometheusRule } from '../alerts.ts';
 import { didYouMean, type Problem } from './problem.ts';
+
+const grafana = fileURLToPath(new URL('../../observability/grafana', import.meta.url));
 
 interface Kustomization {
   resources?: string[];
@@ -43,6 +46,7 @@ export async function sourceProblems(folder: string): Promise<Problem[]> {
     ...sources.flatMap(writtenSecrets),
     ...clusterValues(sources),
     ...(await staleAlerts(folder)),
+    ...(await forgottenDashboards()),
   ];
 }
 
@@ -165,4 +169,16 @@ async function staleAlerts(folder: string): Promise<Problem[]> {
   return [
     problem(alertsFile, 'differs from observability/prometheus/alerts.yml; make it anew: npm run k8s:alerts'),
   ];
+}
+
+/** Compose's Grafana reads the whole folder, that of Kubernetes what is listed. */
+async function forgottenDashboards(): Promise<Problem[]> {
+  const { configMapGenerator = [] } = parse(
+    await readFile(join(grafana, 'kustomization.yaml'), 'utf8'),
+  ) as Kustomization;
+  const listed = configMapGenerator.flatMap(({ files = [] }) => files);
+  return (await readdir(join(grafana, 'dashboards')))
+    .map((name) => `dashboards/${name}`)
+    .filter((file) => !listed.includes(file))
+    .map((file) => ({ where: 'observability/grafana/kustomization.yaml', text: `must list ${file}` }));
 }

@@ -2,78 +2,11 @@
 
 import { keepAliveMs } from '@overcookied/shared/runtime.ts';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { knownAnnotations, knownAttributes } from '../alb.ts';
 import { type Manifest, type Overlay, ofKind, workloads } from '../manifest.ts';
 import { didYouMean, type Problem, problemOf } from '../problem.ts';
 
 const prefix = 'alb.ingress.kubernetes.io/';
-
-/**
- * Annotations that the AWS Load Balancer Controller knows, without those for features that we have no use for; it ignores
- * whatever else begins like them, without a word.
- */
-const known = [
-  'backend-protocol',
-  'backend-protocol-version',
-  'certificate-arn',
-  'group.name',
-  'group.order',
-  'healthcheck-interval-seconds',
-  'healthcheck-path',
-  'healthcheck-port',
-  'healthcheck-protocol',
-  'healthcheck-timeout-seconds',
-  'healthy-threshold-count',
-  'inbound-cidrs',
-  'ip-address-type',
-  'listen-ports',
-  'load-balancer-attributes',
-  'load-balancer-name',
-  'manage-backend-security-group-rules',
-  'minimum-load-balancer-capacity',
-  'scheme',
-  'security-groups',
-  'shield-advanced-protection',
-  'ssl-policy',
-  'ssl-redirect',
-  'subnets',
-  'success-codes',
-  'tags',
-  'target-group-attributes',
-  'target-type',
-  'unhealthy-threshold-count',
-  'wafv2-acl-arn',
-];
-
-/** Attributes of load balancers and target groups that we use or may want to; AWS refuses others. */
-const knownAttributes: Record<string, string[]> = {
-  'load-balancer-attributes': [
-    'access_logs.s3.bucket',
-    'access_logs.s3.enabled',
-    'access_logs.s3.prefix',
-    'client_keep_alive.seconds',
-    'deletion_protection.enabled',
-    'idle_timeout.timeout_seconds',
-    'routing.http.desync_mitigation_mode',
-    'routing.http.drop_invalid_header_fields.enabled',
-    'routing.http.preserve_host_header.enabled',
-    'routing.http.xff_header_processing.mode',
-    'routing.http2.enabled',
-    'waf.fail_open.enabled',
-    'zonal_shift.config.enabled',
-  ],
-  'target-group-attributes': [
-    'deregistration_delay.timeout_seconds',
-    'load_balancing.algorithm.anomaly_mitigation',
-    'load_balancing.algorithm.type',
-    'load_balancing.cross_zone.enabled',
-    'slow_start.duration_seconds',
-    'stickiness.enabled',
-    'stickiness.lb_cookie.duration_seconds',
-    'stickiness.type',
-    'target_group_health.dns_failover.minimum_healthy_targets.count',
-    'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count',
-  ],
-};
 
 /** What a player's browser or bot asks for, by docs/protocol.md. */
 const forPlayers = [
@@ -109,12 +42,12 @@ function annotationsOf({ metadata }: Manifest): Record<string, string> {
 
 function annotationProblems(ingress: Manifest): Problem[] {
   return Object.entries(annotationsOf(ingress)).flatMap(([name, value]) => {
-    if (!known.includes(name) && !/^(actions|conditions|transforms)\./.test(name)) {
+    if (!knownAnnotations.includes(name) && !/^(actions|conditions|transforms)\./.test(name)) {
       return [
         problemOf(
           ingress,
           at(name),
-          `the load balancer controller knows no such annotation${didYouMean(name, known)}`,
+          `the load balancer controller knows no such annotation${didYouMean(name, knownAnnotations)}`,
         ),
       ];
     }
