@@ -27,20 +27,23 @@ test.each<[string, Trouble, RegExp, RegExp]>([
   ],
   [
     'nobody is logged in to the registry',
-    { call: 'imagetools inspect', says: 'ERROR: failed to authorize: 403 Forbidden' },
+    {
+      call: 'imagetools inspect',
+      says: 'ERROR: pull access denied: authorization failed: no basic auth credentials',
+    },
     /docker is not logged in to 1111.*docs\/deploy.md/,
     /imagetools inspect/,
   ],
   [
     'the registry cannot be reached',
-    { call: 'imagetools inspect', says: 'ERROR: dial tcp: no route to host' },
+    { call: 'imagetools inspect', says: 'ERROR: failed to do request: dial tcp: connect: no route to host' },
     /no route to host/,
     /imagetools inspect/,
   ],
   ['the build fails', { call: 'buildx build', says: 'npm ci failed' }, /npm ci failed/, /buildx build/],
   [
     'the push is refused',
-    { call: 'docker push', says: 'denied: requested access to the resource is denied' },
+    { call: 'docker push', says: 'no basic auth credentials' },
     /docker is not logged in to 1111.*docs\/deploy.md/,
     /docker push/,
   ],
