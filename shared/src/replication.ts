@@ -7,9 +7,14 @@ import type { Redis } from 'ioredis';
 import type { Logger } from './log.ts';
 import { isCluster, nodeName, type Valkey } from './valkey.ts';
 
-/** Replicas that do not answer within so long, in ms, are gone on without. */
+/** Replicas that do not answer within so long, in ms, have not got a change. */
 const waitMs = 100;
-/** So long after that nobody waits for them, in ms: play goes on at its own pace while a replica is away. */
+/**
+ * For so long, in ms, changes that replicas have not got fail: a primary that was paused, or cut off, while another took
+ * its place finds that out within that time, and what it answers until then is lost.
+ */
+const doubtMs = 5_000;
+/** A replica that stays away for longer is dead, and play goes on without it: nobody waits again for so long, in ms. */
 const goOnMs = 1_000;
 
 /** The connections whose changes are waited for. */
@@ -21,11 +26,22 @@ export function waitForReplicas(valkey: Valkey, replicas: number, log: Logger): 
 }
 
 /**
- * Resolves when what was changed by this connection at a key is with as many replicas as `waitForReplicas` says, if
- * there are so many; at once when it was not told to wait.
+ * Resolves when what was changed by this connection at a key is with as many replicas as `waitForReplicas` says, or there
+ * have not been so many for five seconds; at once when it was not told to wait.
+ *
+ * @throws NotReplicatedError when replicas have just begun to be missing: it is not known whether the change will last
  */
 export const replicated = (valkey: Valkey, key: string): Promise<void> | undefined =>
   waiting.get(valkey)?.confirm(key);
+
+/** A change was made, and may be lost. */
+class NotReplicatedError extends Error {
+  override name = 'NotReplicatedError';
+
+  constructor(reached: number, wanted: number) {
+    super(`only ${reached} of ${wanted} replicas have got the change`);
+  }
+}
 
 class Replication {
   readonly #valkey: Valkey;
@@ -59,8 +75,10 @@ class NodeReplication {
   readonly #log: Logger;
   #underWay: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #missingSince = Number.NEGATIVE_INFINITY;
-  #areMissing = false;
+  /** When replicas began to be missing, and were missed for the last time, by `performance.now`. */
+  #missingSince: number | undefined;
+  #missedAt = Number.NEGATIVE_INFINITY;
+  #isResigned = false;
 
   constructor(node: Redis, replicas: number, log: Logger) {
     this.#node = node;
@@ -69,7 +87,7 @@ class NodeReplication {
   }
 
   confirm(): Promise<void> {
-    if (performance.now() - this.#missingSince < goOnMs) return Promise.resolve();
+    if (this.#isResigned && performance.now() - this.#missedAt < goOnMs) return Promise.resolve();
     // What is under way may have been sent before the change that is asked about.
     if (this.#underWay) {
       this.#next ??= this.#underWay.then(() => {
@@ -91,13 +109,19 @@ class NodeReplication {
   async #wait(): Promise<void> {
     // A connection that breaks meanwhile rejects: whether the change has survived is not known.
     const reached = Number(await this.#node.wait(this.#replicas, waitMs));
-    const areMissing = reached < this.#replicas;
-    if (areMissing) this.#missingSince = performance.now();
-    if (areMissing === this.#areMissing) return;
-    this.#areMissing = areMissing;
     const about = { valkey: nodeName(this.#node), replicas: reached, wanted: this.#replicas };
-    if (areMissing) this.#log.warn(about, 'replicas are missing: changes are acknowledged without them');
-    else this.#log.info(about, 'replicas are there again');
+    if (reached >= this.#replicas) {
+      if (this.#isResigned) this.#log.info(about, 'replicas are there again');
+      this.#missingSince = undefined;
+      this.#isResigned = false;
+      return;
+    }
+    this.#missedAt = performance.now();
+    this.#missingSince ??= this.#missedAt;
+    if (this.#missedAt - this.#missingSince < doubtMs) throw new NotReplicatedError(reached, this.#replicas);
+    if (!this.#isResigned)
+      this.#log.warn(about, 'replicas are missing: changes are acknowledged without them');
+    this.#isResigned = true;
   }
 }
 
