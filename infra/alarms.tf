@@ -14,9 +14,12 @@ resource "aws_sns_topic_subscription" "alarms" {
 }
 
 locals {
-  # ElastiCache names its nodes like this; that it has made them is known too late for Terraform to count them.
+  # AWS names the nodes like this; that it has made them is known too late for Terraform to count them.
   valkey_nodes = [for pair in setproduct(range(1, var.valkey_shards + 1), range(1, var.valkey_replicas + 2)) :
     format("%s-%04d-%03d", local.name, pair[0], pair[1])
+  ]
+  records_nodes = [for pair in setproduct(range(1, var.records_shards + 1), range(1, 3)) :
+    format("%s-records-%04d-%03d", local.name, pair[0], pair[1]) if local.separate_records
   ]
 
   valkey_alarms = {
@@ -54,20 +57,26 @@ locals {
     }
   }
 
-  node_alarms = { for pair in setproduct(local.valkey_nodes, keys(local.valkey_alarms)) :
-    "${pair[0]}-${pair[1]}" => merge(local.valkey_alarms[pair[1]], { node = pair[0] })
-  }
+  alarms = merge(
+    { for pair in setproduct(local.valkey_nodes, keys(local.valkey_alarms)) : "${pair[0]}-${pair[1]}" => merge(
+      local.valkey_alarms[pair[1]], { namespace = "AWS/ElastiCache", dimensions = { CacheClusterId = pair[0] } }
+    ) },
+    { for pair in setproduct(local.records_nodes, keys(local.valkey_alarms)) : "${pair[0]}-${pair[1]}" => merge(
+      local.valkey_alarms[pair[1]],
+      { namespace = "AWS/MemoryDB", dimensions = { ClusterName = "${local.name}-records", NodeName = pair[0] } }
+    ) },
+  )
 }
 
 resource "aws_cloudwatch_metric_alarm" "valkey" {
-  for_each = local.node_alarms
+  for_each = local.alarms
 
   alarm_name        = each.key
   alarm_description = each.value.description
 
-  namespace           = "AWS/ElastiCache"
+  namespace           = each.value.namespace
   metric_name         = each.value.metric
-  dimensions          = { CacheClusterId = each.value.node }
+  dimensions          = each.value.dimensions
   statistic           = each.value.statistic
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.threshold

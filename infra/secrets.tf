@@ -10,15 +10,21 @@ locals {
     contains(keys(local.records_users), service) ? {
       RECORDS_URL = "valkeys://${local.name}-${service}:${local.password[service]}@${local.records_endpoint}:6379?cluster"
     } : {},
-    contains(["gateway", "practice"], service) ? { JWT_SECRET = random_password.token.result } : {},
+    contains(["gateway", "practice"], service) ? { JWT_SECRET = random_password.token[tostring(var.token_generations.signs)].result } : {},
     service == "gateway" ? { OPS_PASSWORD = random_password.ops.result } : {},
+    service == "gateway" && var.token_generations.accepts != null ? {
+      JWT_SECRET_OTHER = random_password.token[tostring(var.token_generations.accepts)].result
+    } : {},
   ) }
+
+  token_generations = [for each in [var.token_generations.signs, var.token_generations.accepts] : tostring(each) if each != null]
 }
 
 resource "random_password" "token" {
+  for_each = toset(local.token_generations)
+
   length  = 64
   special = false
-  keepers = { generation = var.token_generation }
 }
 
 resource "random_password" "ops" {
@@ -41,4 +47,7 @@ resource "aws_secretsmanager_secret_version" "services" {
 
   secret_id     = aws_secretsmanager_secret.services[each.key].id
   secret_string = jsonencode(local.secrets[each.key])
+
+  # A pod that starts meanwhile must not be told a password before Valkey knows it.
+  depends_on = [aws_elasticache_user.services, aws_memorydb_user.services]
 }

@@ -123,14 +123,17 @@ variable "password_generations" {
   }
 }
 
-variable "token_generation" {
-  description = "Generation of JWT_SECRET. Raising it makes a new key, and logs everybody out."
-  type        = number
-  default     = 1
+variable "token_generations" {
+  description = "Which generation of the key signs players' tokens (JWT_SECRET), and which other one gateways accept besides (JWT_SECRET_OTHER). docs/infrastructure.md tells in which steps a key is replaced."
+  type = object({
+    signs   = number
+    accepts = optional(number)
+  })
+  default = { signs = 1 }
 
   validation {
-    condition     = var.token_generation >= 1 && floor(var.token_generation) == var.token_generation
-    error_message = "The generation must be a whole number from 1."
+    condition     = var.token_generations.signs >= 1 && floor(var.token_generations.signs) == var.token_generations.signs && var.token_generations.accepts != var.token_generations.signs
+    error_message = "The one that signs is a whole number from 1, the other one a different number."
   }
 }
 

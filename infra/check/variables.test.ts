@@ -84,10 +84,23 @@ const mistakes: Mistake[] = [
     ],
   },
   {
-    planted: 'fewer nodes at most than at least',
-    edits: [['sizes/large.tfvars', '{ min = 3, max = 12 }', '{ min = 3, max = 2 }']],
+    planted: 'a key that is its own other one',
+    edits: [
+      [
+        'environments/production/terraform.tfvars',
+        'vpc_cidr    =',
+        'token_generations = { signs = 2, accepts = 2 }\nvpc_cidr    =',
+      ],
+    ],
     found: [
-      'sizes/large.tfvars: nodes_per_zone: is {"max":2,"min":3}. At least one node a zone, and not fewer at most than at least.',
+      'environments/production/terraform.tfvars: token_generations: is {"accepts":2,"signs":2}. The one that signs is a whole number from 1, the other one a different number.',
+    ],
+  },
+  {
+    planted: 'fewer nodes at most than at least',
+    edits: [['sizes/large.tfvars', '{ min = 2, max = 6 }', '{ min = 2, max = 1 }']],
+    found: [
+      'sizes/large.tfvars: nodes_per_zone: is {"max":1,"min":2}. At least one node a zone, and not fewer at most than at least.',
     ],
   },
   {

@@ -55,20 +55,19 @@ export async function checkSettings(root: Root, base: string, { files }: Setting
         for (const { where, what } of misfits(expressionOf(raw), type, () => 'any'))
           report(`${where || 'it'} ${what}`);
       setIn.set(name, file);
-      if (problems.length === before) values[name] = evaluate(expressionOf(raw), {});
+      if (problems.length === before) values[name] = complete(evaluate(expressionOf(raw), {}), type);
     }
   }
-  for (const {
-    file,
-    labels: [name = ''],
-    body,
-  } of variables) {
+  for (const variable of variables) {
+    const [name = ''] = variable.labels;
     if (setIn.has(name)) continue;
-    if (body.default !== undefined) values[name] = evaluate(expressionOf(body.default), {});
-    else
-      problems.push(
-        new Problem(file, `var.${name}`, `has no default, and neither ${files.join(' nor ')} sets it`),
-      );
+    const fallback = variable.body.default;
+    if (fallback !== undefined) {
+      values[name] = complete(evaluate(expressionOf(fallback), {}), declaredType(variable));
+    } else {
+      const what = `has no default, and neither ${files.join(' nor ')} sets it`;
+      problems.push(new Problem(variable.file, `var.${name}`, what));
+    }
   }
   // A condition may look at other variables: with a wrong one among them it would blame the wrong one.
   if (problems.length > 0) return problems;
@@ -89,6 +88,13 @@ function failedConditions(variable: Block, values: Record<string, unknown>, file
       return [new Problem(variable.file, `var.${name}`, `${about}: ${(error as Error).message}`)];
     }
   });
+}
+
+/** What an object leaves out is null, as Terraform has it. */
+function complete(value: unknown, type: Type | undefined): unknown {
+  if (!type || typeof type === 'string' || !('object' in type)) return value;
+  const nulls = Object.fromEntries([...type.optional].map((name) => [name, null]));
+  return { ...nulls, ...(value as object) };
 }
 
 function declaredType({ body }: Block): Type | undefined {

@@ -75,8 +75,10 @@ function returned(name: string, args: Type[], report: (what: string) => void): T
   return name === 'merge' ? merged(args) : type;
 }
 
-/** Of objects that are known, one with the fields of all. */
+/** Of objects that are known, one with the fields of all; of maps, whose values must be alike, the first. */
 function merged(types: Type[]): Type {
+  const [first = 'any'] = types;
+  if (typeof first !== 'string' && 'mapOf' in first) return first;
   const object: Record<string, Type> = {};
   for (const type of types) {
     if (typeof type === 'string' || !('object' in type)) return 'any';
