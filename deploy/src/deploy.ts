@@ -4,8 +4,8 @@ import { deploymentsOf, writeManifests } from './manifests.ts';
 import type { Options } from './options.ts';
 import { fileOf, makePlan, type Plan } from './plan.ts';
 import { serviceNames } from './service-names.ts';
-import type { Shell } from './shell.ts';
-import { type Shells, Upgrade } from './upgrade.ts';
+import type { Shell, Shells } from './shell.ts';
+import { Upgrade } from './upgrade.ts';
 
 /**
  * Deploys the commit that is checked out: builds and pushes its images, applies its manifests, waits for the roll-out and

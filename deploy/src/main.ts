@@ -5,7 +5,8 @@ import { deploy } from './deploy.ts';
 import { DryShell } from './dry-shell.ts';
 import { findEnvironments, type Options, readOptions } from './options.ts';
 import { RealShell } from './real-shell.ts';
-import { type Shells, UpgradeError } from './upgrade.ts';
+import type { Shells } from './shell.ts';
+import { UpgradeError } from './upgrade.ts';
 
 const { stop, kill } = stopSignals();
 try {

@@ -17,6 +17,8 @@ export interface Plan {
   cluster: Cluster;
   /** What is to be in the cluster: everything, or what belongs to the one service. */
   manifests: Manifest[];
+  /** Everything, in any case. */
+  rendered: Manifest[];
   /** For what lies around on the way. */
   folder: string;
 }
@@ -37,7 +39,7 @@ export async function makePlan(options: Options, shell: Shell, folder: string): 
   if (manifests.length === 0) {
     throw new Error(`k8s/overlays/eks leaves ${service} out: there is nothing to deploy`);
   }
-  return { options, revision, outputs, cluster, manifests, folder };
+  return { options, revision, outputs, cluster, manifests, rendered, folder };
 }
 
 /** A value that has not come to its place would be applied as it stands there: `host: cluster.env`. */

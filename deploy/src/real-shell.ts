@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ export class RealShell implements Shell {
       // A Ctrl-C on the terminal is for us: in a process group of its own a child that takes back what was done lives on.
       detached: true,
     });
-    const end = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
+    const end = () => endGroup(child);
     this.#signal.addEventListener('abort', end);
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', onText);
@@ -78,5 +78,14 @@ export class RealShell implements Shell {
       throw new CommandError(command, `${command.tool} cannot be run: is it installed?`, how);
     }
     if (how !== 'exit code 0') throw new CommandError(command, how, stderr);
+  }
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch (error) {
+    // It has just ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

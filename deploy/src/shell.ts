@@ -39,3 +39,13 @@ export interface Shell {
   /** Removes a folder with all that is in it. */
   remove(folder: string): Promise<void>;
 }
+
+/** Each does the same, and stops for another reason. */
+export interface Shells {
+  /** Stops at the first Ctrl-C. */
+  forward: Shell;
+  /** Stops when somebody loses patience. */
+  back: Shell;
+  /** Stops for nobody: what must be done is short. */
+  last: Shell;
+}

@@ -1,19 +1,10 @@
+import { type Before, readBefore } from './before.ts';
 import { type Command, command } from './command.ts';
 import { type Manifest, without, writeManifests } from './manifests.ts';
 import { fileOf, type Plan } from './plan.ts';
-import { type Release, readReleases, recordOf, releasesOf } from './releases.ts';
+import { recordOf, releasesOf } from './releases.ts';
 import { awaitRollOut } from './roll-out.ts';
-import type { Shell } from './shell.ts';
-
-/** Each does the same, and stops for another reason. */
-export interface Shells {
-  /** Stops at the first Ctrl-C. */
-  forward: Shell;
-  /** Stops when somebody loses patience. */
-  back: Shell;
-  /** Stops for nobody: what must be done is short. */
-  last: Shell;
-}
+import type { Shell, Shells } from './shell.ts';
 
 /** An upgrade failed; the message says how, and how things stand now. */
 export class UpgradeError extends Error {
@@ -25,14 +16,6 @@ export class UpgradeError extends Error {
     super(message);
     this.isUndone = isUndone;
   }
-}
-
-/** What ran before. */
-interface Before {
-  /** The latest release of each part concerned; none at the first deploy. */
-  releases: Release[];
-  /** Those objects of the new release that were there already. */
-  existing: Manifest[];
 }
 
 /** What holds other things than our own is never deleted. */
@@ -53,7 +36,7 @@ export class Upgrade {
     const { manifests, options } = this.#plan;
     const { forward, back } = this.#shells;
     forward.begin('What ran before');
-    const before = await this.#lookBack();
+    const before = await readBefore(forward, this.#plan);
     try {
       forward.begin('The new release');
       await this.#bringUp(forward, 'release', manifests);
@@ -68,24 +51,6 @@ export class Upgrade {
       await this.#putBack(before);
       await back.run(this.#smoke);
     }
-  }
-
-  async #lookBack(): Promise<Before> {
-    const { cluster, manifests, options } = this.#plan;
-    const { forward } = this.#shells;
-    // For a dry run: another ConfigMap was there, and the new one was not.
-    const gone = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'before' } };
-    const same = manifests.filter(({ kind }) => kind !== 'ConfigMap');
-    const unknown = { part: 'common', revision: '<revision before>', manifests: [...same, gone] };
-    const parts = options.service && [options.service];
-    const releases = await readReleases(forward, cluster, parts, [unknown]);
-    const get = cluster.kubectl(
-      'get',
-      '--ignore-not-found',
-      '--output=json',
-      `--filename=${fileOf(this.#plan, 'release')}`,
-    );
-    return { releases, existing: await forward.read(get, parseObjects, []) };
   }
 
   async #bringUp(shell: Shell, file: string, manifests: Manifest[]): Promise<void> {
@@ -121,7 +86,8 @@ export class Upgrade {
       await this.#putBack(before);
     } catch (error) {
       return tell(
-        `Going back to ${previous} failed as well: ${reasonOf(error as Error)}\nDeploy what is well.`,
+        `Going back to ${previous} failed as well: ${reasonOf(error as Error)}\n` +
+          'Deploy it, or what is mended: docs/deploy.md.',
       );
     }
     try {
@@ -150,7 +116,7 @@ export class Upgrade {
 
   /** The new release is well: what it has no more goes, and it becomes what the next deploy may go back to. */
   async #settle({ releases }: Before): Promise<void> {
-    const { cluster, manifests, revision } = this.#plan;
+    const { cluster, manifests, rendered, revision } = this.#plan;
     const { back } = this.#shells;
     const now = releasesOf(manifests, revision);
     const ended = releases.filter(({ part }) => !now.some((release) => release.part === part));
@@ -163,7 +129,7 @@ export class Upgrade {
         'the manifests, by part',
       );
       await back.run(cluster.apply(fileOf(this.#plan, 'records')));
-      const gone = [...without(previous, manifests), ...ended.map(recordOf)];
+      const gone = [...without(previous, rendered), ...ended.map(recordOf)];
       await this.#remove(back, 'gone', gone, 'what the release before had, and the new one has not');
     } catch (error) {
       throw new UpgradeError(
@@ -184,11 +150,4 @@ export class Upgrade {
 
 function reasonOf({ name, message }: Error): string {
   return name === 'AbortError' ? 'it was stopped' : message;
-}
-
-/** What `kubectl get` writes as JSON: one object, a list of some, or nothing at all. */
-function parseObjects(json: string): Manifest[] {
-  if (json.trim() === '') return [];
-  const found = JSON.parse(json) as Manifest & { items?: Manifest[] };
-  return found.items ?? [found];
 }
