@@ -5,15 +5,18 @@ import type { Overlay } from './manifest.ts';
 import { exportedMetrics } from './metrics.ts';
 import type { Problem } from './problem.ts';
 import { copyManifests, manifests, overlayNames, render } from './render.ts';
+import { addressProblems } from './rules/addresses.ts';
 import { configProblems } from './rules/config.ts';
 import { externalSecretProblems } from './rules/external-secrets.ts';
 import { ingressProblems } from './rules/ingress.ts';
+import { networkProblems } from './rules/network.ts';
 import { placeholderProblems } from './rules/placeholders.ts';
 import { podProblems } from './rules/pods.ts';
 import { portProblems } from './rules/ports.ts';
 import { queryProblems } from './rules/queries.ts';
 import { scalingProblems } from './rules/scaling.ts';
 import { selectorProblems } from './rules/selectors.ts';
+import { triggerProblems } from './rules/triggers.ts';
 import { schemaProblems } from './schemas.ts';
 import { sourceProblems } from './sources.ts';
 
@@ -21,11 +24,11 @@ import { sourceProblems } from './sources.ts';
  * Everything that is wrong with the manifests.
  *
  * @param folder the manifests; not those of the repository only in tests
+ * @param telling service → the metrics that it tells
  * @throws Error when it cannot be found out
  */
-export async function check(folder = manifests): Promise<Problem[]> {
-  const kubectl = await findKubectl();
-  const exported = await exportedMetrics();
+export async function check(folder = manifests, telling = exportedMetrics()): Promise<Problem[]> {
+  const [kubectl, exported] = await Promise.all([findKubectl(), telling]);
   const copy = await copyManifests(folder);
   try {
     const problems = await sourceProblems(folder);
@@ -54,9 +57,12 @@ export function overlayProblems(overlay: Overlay, exported: Map<string, Set<stri
     ...selectorProblems(overlay),
     ...portProblems(overlay),
     ...configProblems(overlay),
+    ...addressProblems(overlay),
     ...externalSecretProblems(overlay),
+    ...networkProblems(overlay),
     ...podProblems(overlay),
     ...scalingProblems(overlay),
+    ...triggerProblems(overlay),
     ...ingressProblems(overlay),
     ...queryProblems(overlay, exported),
   ];

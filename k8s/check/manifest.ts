@@ -41,9 +41,10 @@ export interface Workload {
   manifest: Manifest;
   /** Of its pods. */
   labels: Record<string, string>;
-  annotations: Record<string, string>;
   pod: IPodSpec;
   selector: LabelSelector;
+  /** Names of the volumes that a StatefulSet claims for each pod. */
+  claims: string[];
   /** Undefined where an autoscaler is to say. */
   replicas: number | undefined;
 }
@@ -57,17 +58,27 @@ export interface LabelSelector {
 export const podPath = 'spec.template.spec';
 
 export function workloads(overlay: Overlay): Workload[] {
-  return ['Deployment', 'StatefulSet']
-    .flatMap((kind) => ofKind<IDeployment | IStatefulSet>(overlay, kind))
-    .flatMap((manifest) => {
-      const { template, selector, replicas } = manifest.spec ?? {};
-      if (!template?.spec || !selector) return [];
-      const { labels = {}, annotations = {} } = template.metadata ?? {};
-      return [
-        { manifest, labels, annotations, pod: template.spec, selector: selector as LabelSelector, replicas },
-      ];
-    });
+  const deployments = ofKind<IDeployment>(overlay, 'Deployment').map((manifest) => ({
+    manifest,
+    claims: [],
+  }));
+  const sets = ofKind<IStatefulSet>(overlay, 'StatefulSet').map((manifest) => ({
+    manifest,
+    claims: (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? ''),
+  }));
+  return [...deployments, ...sets].flatMap(({ manifest, claims }) => {
+    const { template, selector, replicas } = manifest.spec ?? {};
+    if (!template?.spec || !selector) return [];
+    const labels = template.metadata?.labels ?? {};
+    return [{ manifest, labels, pod: template.spec, selector: selector as LabelSelector, replicas, claims }];
+  });
 }
+
+/** Names of all volumes that a workload's containers may mount. */
+export const volumesOf = ({ pod, claims }: Workload): string[] => [
+  ...(pod.volumes ?? []).map(({ name }) => name),
+  ...claims,
+];
 
 /** Each container of a pod, with its path in the manifest. */
 export function containersOf(pod: IPodSpec): { container: IContainer; path: string }[] {

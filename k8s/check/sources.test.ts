@@ -5,10 +5,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { check } from './check.ts';
 import { findKubectl } from './kubectl.ts';
 import type { Manifest } from './manifest.ts';
+import { exportedMetrics } from './metrics.ts';
 import { describe } from './problem.ts';
 import { copyManifests, manifests, render } from './render.ts';
 import { sourceProblems } from './sources.ts';
 
+const exported = exportedMetrics();
 let folder: string;
 
 beforeEach(async () => {
@@ -88,7 +90,7 @@ it('finds alerts that are not those of Compose', async () => {
 it('says of a mistake which file it is in', async () => {
   await edit('base/gateway/deployment.yaml', 'readinessProbe:', 'readinesProbe:');
   await edit('base/matchmaker/config.env', 'LOG_LEVEL=info', 'LOG_LEVEL=loud');
-  const said = (await check(folder)).map(describe);
+  const said = (await check(folder, exported)).map(describe);
   const field =
     'Deployment/gateway: spec.template.spec.containers[0].readinesProbe: there is no such field; did you mean readinessProbe?';
   expect(said).toEqual([
@@ -96,7 +98,7 @@ it('says of a mistake which file it is in', async () => {
     `k8s/base/gateway/deployment.yaml (overlays/local): ${field}`,
   ]);
   await edit('base/gateway/deployment.yaml', 'readinesProbe:', 'readinessProbe:');
-  expect((await check(folder)).map(({ where, path }) => `${where} ${path}`)).toEqual([
+  expect((await check(folder, exported)).map(({ where, path }) => `${where} ${path}`)).toEqual([
     'k8s/base/matchmaker/kustomization.yaml (overlays/eks) data.LOG_LEVEL',
     'k8s/base/matchmaker/kustomization.yaml (overlays/local) data.LOG_LEVEL',
   ]);
@@ -104,7 +106,7 @@ it('says of a mistake which file it is in', async () => {
 
 it('says why an overlay cannot be rendered', async () => {
   await edit('overlays/eks/gateway/autoscaler.yaml', 'name: gateway', 'name: gatway');
-  const [problem, ...others] = (await check(folder)).map(describe);
+  const [problem, ...others] = (await check(folder, exported)).map(describe);
   expect(problem).toMatch(/^k8s\/overlays\/eks: cannot be rendered: .*HorizontalPodAutoscaler.*gatway/s);
   expect(others).toEqual([]);
 });

@@ -55,4 +55,20 @@ export const loadBalancer: Mistake[] = [
     },
     'Ingress/gateway: spec.rules: must lead /ws to the gateways: players need it',
   ],
+  [
+    'a class that nobody serves',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => {
+      manifest.spec.ingressClassName = 'abl';
+    },
+    'Ingress/gateway: spec.ingressClassName: must be alb: nobody makes a load balancer for another',
+  ],
+  [
+    'a certificate that is none',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'certificate-arn', 'arn:aws:iam::1:role/door'),
+    'Ingress/gateway: metadata.annotations["alb.ingress.kubernetes.io/certificate-arn"]: must be the ARN of a certificate of ACM',
+  ],
 ];

@@ -116,6 +116,24 @@ export const pods: Mistake[] = [
     (manifest) => {
       manifest.spec.template.spec.serviceAccountName = 'gateways';
     },
-    'Deployment/gateway: spec.template.spec.serviceAccountName: there is no ServiceAccount gateways',
+    'Deployment/gateway: spec.template.spec.serviceAccountName: there is no ServiceAccount gateways; did you mean gateway?',
+  ],
+  [
+    'no account of its own',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      delete manifest.spec.template.spec.serviceAccountName;
+    },
+    'Deployment/gateway: spec.template.spec.serviceAccountName: is missing: the pod would be the account that all others share',
+  ],
+  [
+    'a volume that is not there',
+    'local',
+    'StatefulSet/valkey',
+    (manifest) => {
+      container(manifest).volumeMounts[1].name = 'dat';
+    },
+    `StatefulSet/valkey: ${onContainer}.volumeMounts[1].name: the pod has no volume dat; did you mean data?`,
   ],
 ];

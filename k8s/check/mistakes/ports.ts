@@ -73,4 +73,23 @@ export const ports: Mistake[] = [
     },
     `Deployment/gateway: ${onContainer}.ports[0].containerPort: must be 8080, where gateway listens, and is 8081`,
   ],
+  [
+    'a monitor of another page',
+    'eks',
+    'PodMonitor/overcookied',
+    (manifest) => {
+      manifest.spec.podMetricsEndpoints[0].path = '/metric';
+    },
+    'PodMonitor/overcookied: spec.podMetricsEndpoints[0].path: must be /metrics, and is /metric',
+  ],
+  [
+    'a monitor of a port that the pods do not have',
+    'eks',
+    'PodMonitor/overcookied',
+    (manifest) => {
+      manifest.spec.selector.matchLabels = { 'app.kubernetes.io/name': 'gateway' };
+      manifest.spec.podMetricsEndpoints[0].port = 'metrics';
+    },
+    'PodMonitor/overcookied: spec.podMetricsEndpoints[0].port: there is no container with a port metrics; there is http (8080) (Deployment/gateway)',
+  ],
 ];

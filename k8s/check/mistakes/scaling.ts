@@ -110,4 +110,41 @@ export const scaling: Mistake[] = [
     },
     'PrometheusRule/overcookied: spec.groups[0].rules[0].expr: no service tells the metric overcookied_results_faild; did you mean overcookied_results_failed?',
   ],
+  [
+    'a trigger that KEDA does not know',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).type = 'promethes';
+    },
+    'ScaledObject/gateway: spec.triggers[0].type: there is no trigger promethes here; did you mean prometheus?',
+  ],
+  [
+    'a misspelt setting of a trigger',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.treshold = '500';
+      delete trigger(manifest).metadata.threshold;
+    },
+    'ScaledObject/gateway: spec.triggers[0].metadata.treshold: prometheus knows no treshold; did you mean threshold?',
+  ],
+  [
+    'a threshold that is no number',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.threshold = 'many';
+    },
+    'ScaledObject/gateway: spec.triggers[0].metadata.threshold: must be a number above 0, and is many',
+  ],
+  [
+    'a resource that nobody measures',
+    'local',
+    'HorizontalPodAutoscaler/gateway',
+    (manifest) => {
+      manifest.spec.metrics[0].resource.name = 'cpus';
+    },
+    'HorizontalPodAutoscaler/gateway: spec.metrics[0].resource.name: must be one of cpu, memory, and is cpus',
+  ],
 ];

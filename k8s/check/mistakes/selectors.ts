@@ -85,4 +85,34 @@ export const selectors: Mistake[] = [
     },
     /^Deployment\/gateway: spec.template.spec.topologySpreadConstraints\[1\].labelSelector: must select its own pods/,
   ],
+  [
+    'a label that no node has',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      manifest.spec.template.spec.topologySpreadConstraints[0].topologyKey = 'topology.kubernetes.io/zon';
+    },
+    'Deployment/gateway: spec.template.spec.topologySpreadConstraints[0].topologyKey: no node has the label topology.kubernetes.io/zon; did you mean topology.kubernetes.io/zone?',
+  ],
+  [
+    'pods that no policy guards',
+    'eks',
+    'NetworkPolicy/game-ticker',
+    (manifest, all) => {
+      manifest.spec.policyTypes = ['Egress'];
+      delete manifest.spec.ingress;
+      const others = all.findIndex(({ metadata }) => metadata.name === 'default-deny');
+      all.splice(others, 1);
+    },
+    'Deployment/game-ticker: no NetworkPolicy says what is let in: all is',
+  ],
+  [
+    'a network that is none',
+    'eks',
+    'NetworkPolicy/gateway-players',
+    (manifest) => {
+      manifest.spec.ingress[0].from[0].ipBlock.cidr = '10.40.0.0/166';
+    },
+    'NetworkPolicy/gateway-players: spec.ingress[0].from[0].ipBlock.cidr: must be a network like 10.40.0.0/16, and is 10.40.0.0/166',
+  ],
 ];

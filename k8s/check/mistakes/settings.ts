@@ -123,4 +123,50 @@ export const settings: Mistake[] = [
     },
     'SecretStore/gateway: spec.provider.aws.region: still says "cluster.env": no replacement in cluster.yaml has this as its target',
   ],
+  [
+    'an address of a Service that is not there',
+    'eks',
+    'ConfigMap/practice',
+    (manifest) => {
+      manifest.data.GATEWAY_URL = 'http://gatway';
+    },
+    /^ConfigMap\/practice-\w+: data.GATEWAY_URL: there is no Service gatway; did you mean gateway\?$/,
+  ],
+  [
+    'an address with a port that the Service does not have',
+    'eks',
+    'ConfigMap/practice',
+    (manifest) => {
+      manifest.data.GATEWAY_URL = 'http://gateway:8080';
+    },
+    /^ConfigMap\/practice-\w+: data.GATEWAY_URL: Service gateway has no port 8080; it has 80$/,
+  ],
+  [
+    'the secret of another service',
+    'eks',
+    'ExternalSecret/gateway',
+    (manifest) => {
+      manifest.spec.dataFrom[0].extract.key = 'overcookied/production/practice';
+    },
+    "ExternalSecret/gateway: spec.dataFrom[0].extract.key: must end with /gateway, the service's own secret, and is overcookied/production/practice",
+  ],
+  [
+    'the role of another service',
+    'eks',
+    'ServiceAccount/gateway',
+    (manifest) => {
+      manifest.metadata.annotations['eks.amazonaws.com/role-arn'] =
+        'arn:aws:iam::1:role/overcookied-production-practice';
+    },
+    'ServiceAccount/gateway: metadata.annotations["eks.amazonaws.com/role-arn"]: must be the role of gateway, and is arn:aws:iam::1:role/overcookied-production-practice',
+  ],
+  [
+    'a field that a pod cannot be told',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      container(manifest).env[0].valueFrom.fieldRef.fieldPath = 'metadata.nam';
+    },
+    `Deployment/gateway: ${onContainer}.env[0].valueFrom.fieldRef.fieldPath: a pod cannot be told its metadata.nam`,
+  ],
 ];

@@ -22,12 +22,15 @@ const forPlayers = [
 const forOperators = ['/metrics', '/livez', '/readyz', '/ops', '/ops/queues'];
 
 export function ingressProblems(overlay: Overlay): Problem[] {
-  return ofKind<IIngress>(overlay, 'Ingress')
-    .filter(({ spec }) => spec?.ingressClassName === 'alb')
-    .flatMap((ingress) => {
-      const mistakes = annotationProblems(ingress);
-      return mistakes.length > 0 ? mistakes : [...pathProblems(ingress), ...settings(ingress, overlay)];
-    });
+  return ofKind<IIngress>(overlay, 'Ingress').flatMap((ingress) => {
+    if (ingress.spec?.ingressClassName !== 'alb') {
+      return [
+        problemOf(ingress, 'spec.ingressClassName', 'must be alb: nobody makes a load balancer for another'),
+      ];
+    }
+    const mistakes = annotationProblems(ingress);
+    return mistakes.length > 0 ? mistakes : [...pathProblems(ingress), ...settings(ingress, overlay)];
+  });
 }
 
 const at = (name: string) => `metadata.annotations["${prefix}${name}"]`;
@@ -104,8 +107,8 @@ function settings(ingress: Manifest, overlay: Overlay): Problem[] {
   );
   expect(
     'certificate-arn',
-    (value) => value?.startsWith('arn:') === true,
-    'must be the ARN of a certificate',
+    (value) => /^arn:aws[\w-]*:acm:/.test(value ?? ''),
+    'must be the ARN of a certificate of ACM',
   );
   expect('ssl-redirect', (value) => value === '443', 'must be 443: nobody plays without TLS');
   expect('ssl-policy', (value) => value?.includes('TLS13') === true, 'must be a policy with TLS 1.3');

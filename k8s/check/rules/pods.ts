@@ -2,8 +2,17 @@
 import { stopTimeoutMs } from '@overcookied/shared/service.ts';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import { containersOf, find, type Overlay, podPath, type Workload, workloads } from '../manifest.ts';
-import { type Problem, problemOf } from '../problem.ts';
+import {
+  containersOf,
+  find,
+  type Overlay,
+  ofKind,
+  podPath,
+  volumesOf,
+  type Workload,
+  workloads,
+} from '../manifest.ts';
+import { didYouMean, type Problem, problemOf } from '../problem.ts';
 import { quantity } from '../quantity.ts';
 import { isService } from '../services.ts';
 
@@ -15,9 +24,14 @@ export function podProblems(overlay: Overlay): Problem[] {
     ...account(overlay, workload),
     ...shutdown(workload),
     ...containersOf(workload.pod).flatMap(({ container, path }) =>
-      [...image(container), ...confinement(container), ...probes(container), ...resources(container)].map(
-        ([field, text]) => problemOf(workload.manifest, `${path}.${field}`, text),
-      ),
+      [
+        ...image(container),
+        ...confinement(container),
+        ...probes(container),
+        ...resources(container),
+        ...fieldReferences(container),
+        ...mounts(container, volumesOf(workload)),
+      ].map(([field, text]) => problemOf(workload.manifest, `${path}.${field}`, text)),
     ),
   ]);
 }
@@ -50,9 +64,38 @@ function security({ manifest, pod }: Workload): Problem[] {
 }
 
 function account(overlay: Overlay, { manifest, pod }: Workload): Problem[] {
+  const path = `${podPath}.serviceAccountName`;
   const name = pod.serviceAccountName;
-  if (name === undefined || find<IServiceAccount>(overlay, 'ServiceAccount', name)) return [];
-  return [problemOf(manifest, `${podPath}.serviceAccountName`, `there is no ServiceAccount ${name}`)];
+  if (name === undefined) {
+    const isOurs = pod.containers.some((container) => isService(container.name));
+    return isOurs
+      ? [problemOf(manifest, path, 'is missing: the pod would be the account that all others share')]
+      : [];
+  }
+  if (find<IServiceAccount>(overlay, 'ServiceAccount', name)) return [];
+  const names = ofKind(overlay, 'ServiceAccount').map(({ metadata }) => metadata.name);
+  return [problemOf(manifest, path, `there is no ServiceAccount ${name}${didYouMean(name, names)}`)];
+}
+
+/** @param volumes what the pod has to mount */
+function mounts({ volumeMounts = [] }: IContainer, volumes: string[]): Finding[] {
+  return volumeMounts.flatMap(({ name }, index): Finding[] =>
+    volumes.includes(name)
+      ? []
+      : [[`volumeMounts[${index}].name`, `the pod has no volume ${name}${didYouMean(name, volumes)}`]],
+  );
+}
+
+/** What a pod can be told of itself. */
+const ownFields =
+  /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['.+'\]|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
+
+function fieldReferences({ env = [] }: IContainer): Finding[] {
+  return env.flatMap(({ valueFrom }, index): Finding[] => {
+    const field = valueFrom?.fieldRef?.fieldPath;
+    if (field === undefined || ownFields.test(field)) return [];
+    return [[`env[${index}].valueFrom.fieldRef.fieldPath`, `a pod cannot be told its ${field}`]];
+  });
 }
 
 /** A pod that is killed while it drains cuts off its players without a word. */

@@ -107,8 +107,13 @@ function backendPorts(ingress: Manifest & IIngress, overlay: Overlay): Problem[]
 /** Of each service that a monitor selects it wants a port: one that lacks it would not be watched, without an error. */
 function monitorPorts(monitor: Manifest & IPodMonitor, pods: Workload[]): Problem[] {
   const selected = pods.filter(({ labels }) => selects(monitor.spec.selector as LabelSelector, labels));
-  return (monitor.spec.podMetricsEndpoints ?? []).flatMap(({ port }, index) =>
-    selected.flatMap(({ manifest, pod }) => {
+  return (monitor.spec.podMetricsEndpoints ?? []).flatMap(({ port, path = '/metrics' }, index) => {
+    if (path !== '/metrics') {
+      return [
+        problemOf(monitor, `spec.podMetricsEndpoints[${index}].path`, `must be /metrics, and is ${path}`),
+      ];
+    }
+    return selected.flatMap(({ manifest, pod }) => {
       const ports = containersOf(pod).flatMap(({ container }) => portsOf(container));
       return missing(monitor, `spec.podMetricsEndpoints[${index}].port`, port ?? '', ports).map(
         (problem) => ({
@@ -116,8 +121,8 @@ function monitorPorts(monitor: Manifest & IPodMonitor, pods: Workload[]): Proble
           text: `${problem.text} (${manifest.kind}/${manifest.metadata.name})`,
         }),
       );
-    }),
-  );
+    });
+  });
 }
 
 /** Where a policy names pods of ours, the ports that it opens must be theirs. */

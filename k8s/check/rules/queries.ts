@@ -7,12 +7,17 @@ import { readQuery } from '../promql.ts';
 
 /** Metrics of the cluster itself: of Prometheus, kube-state-metrics and the nodes. */
 const foreign = /^(up|ALERTS|scrape_\w+|kube_\w+|container_\w+|node_\w+)$/;
-const metricTypes = ['AverageValue', 'Value', 'Utilization'];
 
 /** @param exported service → the metrics that it tells */
 export function queryProblems(overlay: Overlay, exported: Map<string, Set<string>>): Problem[] {
   return [
-    ...ofKind<IScaledObject>(overlay, 'ScaledObject').flatMap((object) => triggerProblems(object, exported)),
+    ...ofKind<IScaledObject>(overlay, 'ScaledObject').flatMap((object) =>
+      object.spec.triggers.flatMap(({ type, metadata }, index) =>
+        type === 'prometheus'
+          ? queryProblem(object, `spec.triggers[${index}].metadata.query`, metadata.query ?? '', exported)
+          : [],
+      ),
+    ),
     ...ofKind<IPrometheusRule>(overlay, 'PrometheusRule').flatMap((rules) =>
       (rules.spec?.groups ?? []).flatMap((group, groupIndex) =>
         (group.rules ?? []).flatMap((rule, index) => {
@@ -24,31 +29,7 @@ export function queryProblems(overlay: Overlay, exported: Map<string, Set<string
   ];
 }
 
-function triggerProblems(object: Manifest & IScaledObject, exported: Map<string, Set<string>>): Problem[] {
-  const { triggers, fallback } = object.spec;
-  const problems: Problem[] = [];
-  for (const [index, { type, metricType, metadata }] of triggers.entries()) {
-    const path = `spec.triggers[${index}]`;
-    if (metricType !== undefined && !metricTypes.includes(metricType)) {
-      const text = `must be one of ${metricTypes.join(', ')}`;
-      problems.push(problemOf(object, `${path}.metricType`, text));
-    }
-    if (type !== 'prometheus') continue;
-    for (const key of ['serverAddress', 'query', 'threshold']) {
-      if (!metadata[key]) problems.push(problemOf(object, `${path}.metadata`, `${key} is missing`));
-    }
-    if (Number.isNaN(Number(metadata.threshold))) {
-      problems.push(problemOf(object, `${path}.metadata.threshold`, 'must be a number'));
-    }
-    problems.push(...queryProblem(object, `${path}.metadata.query`, metadata.query ?? '', exported));
-  }
-  if (!fallback && triggers.some(({ type }) => type === 'prometheus')) {
-    const text = 'is missing: without Prometheus nothing would be scaled any more';
-    problems.push(problemOf(object, 'spec.fallback', text));
-  }
-  return problems;
-}
-
+/** Finds fault with one query at a place of a manifest. */
 function queryProblem(
   manifest: Manifest,
   path: string,

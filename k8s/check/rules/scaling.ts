@@ -29,6 +29,7 @@ export function scalingProblems(overlay: Overlay): Problem[] {
   const autoscalers = autoscalersOf(overlay);
   return [
     ...autoscalers.flatMap((autoscaler) => autoscalerProblems(autoscaler, autoscalers, pods)),
+    ...ofKind<IHorizontalPodAutoscaler>(overlay, 'HorizontalPodAutoscaler').flatMap(resourceProblems),
     ...pods.flatMap((workload) => replicaProblems(workload, autoscalers, pods)),
     ...ofKind<IPodDisruptionBudget>(overlay, 'PodDisruptionBudget').flatMap((budget) =>
       budgetProblems(budget, pods, autoscalers),
@@ -83,6 +84,16 @@ function autoscalerProblems(autoscaler: Autoscaler, all: Autoscaler[], pods: Wor
     problems.push(problemOf(manifest, `spec.${fields[1]}`, text));
   }
   return problems;
+}
+
+const resources = ['cpu', 'memory'];
+
+function resourceProblems(autoscaler: Manifest & IHorizontalPodAutoscaler): Problem[] {
+  return (autoscaler.spec?.metrics ?? []).flatMap(({ resource }, index) => {
+    if (resource === undefined || resources.includes(resource.name)) return [];
+    const text = `must be one of ${resources.join(', ')}, and is ${resource.name}`;
+    return [problemOf(autoscaler, `spec.metrics[${index}].resource.name`, text)];
+  });
 }
 
 function replicaProblems(workload: Workload, autoscalers: Autoscaler[], pods: Workload[]): Problem[] {

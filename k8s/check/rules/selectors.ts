@@ -18,6 +18,8 @@ import { selectorText, selects } from '../selector.ts';
 
 /** Namespaces that a cluster has besides ours: its own, and that of Prometheus (docs/kubernetes.md). */
 const foreignNamespaces = ['kube-system', 'monitoring'];
+/** Labels that every node of a cloud has. */
+const topologies = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/hostname'];
 const namespaceName = 'kubernetes.io/metadata.name';
 
 export function selectorProblems(overlay: Overlay): Problem[] {
@@ -72,11 +74,12 @@ function ownSelectors({ manifest, selector, labels, pod }: Workload): Problem[] 
     problems.push(problemOf(manifest, path, `${text}; it selects ${selectorText(own)}`));
   };
   check('spec.selector', selector);
-  for (const [index, { labelSelector }] of (pod.topologySpreadConstraints ?? []).entries()) {
-    check(
-      `${podPath}.topologySpreadConstraints[${index}].labelSelector`,
-      (labelSelector ?? {}) as LabelSelector,
-    );
+  for (const [index, { labelSelector, topologyKey }] of (pod.topologySpreadConstraints ?? []).entries()) {
+    const path = `${podPath}.topologySpreadConstraints[${index}]`;
+    check(`${path}.labelSelector`, (labelSelector ?? {}) as LabelSelector);
+    if (topologies.includes(topologyKey)) continue;
+    const text = `no node has the label ${topologyKey}${didYouMean(topologyKey, topologies)}`;
+    problems.push(problemOf(manifest, `${path}.topologyKey`, text));
   }
   return problems;
 }

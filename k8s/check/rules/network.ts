@@ -1,0 +1,61 @@
+/** Whether the network policies are a wall without gaps. */
+import { isIPv4 } from 'node:net';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { type LabelSelector, type Manifest, type Overlay, ofKind, workloads } from '../manifest.ts';
+import { type Problem, problemOf } from '../problem.ts';
+import { selects } from '../selector.ts';
+
+export function networkProblems(overlay: Overlay): Problem[] {
+  const policies = ofKind<INetworkPolicy>(overlay, 'NetworkPolicy');
+  return [...unguarded(overlay, policies), ...policies.flatMap(blockProblems)];
+}
+
+/** What no policy speaks of lets everything through, in that direction. */
+function unguarded(overlay: Overlay, policies: (Manifest & INetworkPolicy)[]): Problem[] {
+  return workloads(overlay).flatMap(({ manifest, labels }) =>
+    ['Ingress', 'Egress']
+      .filter(
+        (direction) =>
+          !policies.some(
+            ({ spec }) =>
+              spec?.policyTypes?.includes(direction as 'Ingress') &&
+              selects((spec.podSelector ?? {}) as LabelSelector, labels),
+          ),
+      )
+      .map((direction) =>
+        problemOf(
+          manifest,
+          '',
+          `no NetworkPolicy says what is let ${direction === 'Ingress' ? 'in' : 'out'}: all is`,
+        ),
+      ),
+  );
+}
+
+function blockProblems(policy: Manifest & INetworkPolicy): Problem[] {
+  const { ingress = [], egress = [] } = policy.spec ?? {};
+  const blocks = [
+    ...ingress.flatMap(({ from = [] }, rule) =>
+      from.map(({ ipBlock }, index) => ({ ipBlock, path: `spec.ingress[${rule}].from[${index}]` })),
+    ),
+    ...egress.flatMap(({ to = [] }, rule) =>
+      to.map(({ ipBlock }, index) => ({ ipBlock, path: `spec.egress[${rule}].to[${index}]` })),
+    ),
+  ];
+  return blocks.flatMap(({ ipBlock, path }) =>
+    ipBlock === undefined || isNetwork(ipBlock.cidr)
+      ? []
+      : [
+          problemOf(
+            policy,
+            `${path}.ipBlock.cidr`,
+            `must be a network like 10.40.0.0/16, and is ${ipBlock.cidr}`,
+          ),
+        ],
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  return isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32 && rest.length === 0;
+}
