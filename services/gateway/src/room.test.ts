@@ -1,5 +1,5 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
-import { keys } from '@overcookied/shared/keys.ts';
+import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, click, createMatch, leaveSeat, quit, takeSeat } from '@overcookied/shared/match/match.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
@@ -180,6 +180,18 @@ test('an end that was missed is found out', async () => {
   await eventually(() => witness.hasEnded);
   expect(witness.all('GAME_OVER')).toEqual([{ winner: 'bo', reason: 'quit', p1Score: 0, p2Score: 0 }]);
   expect(closed()).toBe(1);
+});
+
+test.each([
+  ['golden cookies', { goldenGapMs: [100, 200] as [number, number] }],
+  ['the end', { matchMs: 300 }],
+])('somebody is asked to run the clock of a match whose due time is lost: %s', async (_, rules) => {
+  const { valkey, room, roomId } = await setUp(rules);
+  const witness = new Witness('ada');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  expect(await valkey.zscore(keys.due(dueShard(roomId)), roomId)).toBeNull();
+  await eventually(async () => (await valkey.zscore(keys.due(dueShard(roomId)), roomId)) === '0');
 });
 
 test('a match that Valkey has forgotten ends for whoever was in it', async () => {

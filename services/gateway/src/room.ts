@@ -8,6 +8,7 @@ import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { Listener, Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { applyEvent, eventFrames, lostFrames, repairFrames, startFrames } from './frames.ts';
 import { SecondClock } from './second-clock.ts';
 
@@ -56,6 +57,7 @@ export class Room implements Listener {
   #readAgain = false;
   #retry: NodeJS.Timeout | undefined;
   readonly #seconds: SecondClock;
+  readonly #clockWatch: ClockWatch;
   readonly #quiet: NodeJS.Timeout;
   /** When the latest event came, or the match was read, in ms by `performance.now()`. */
   #heardAt = 0;
@@ -67,6 +69,7 @@ export class Room implements Listener {
     this.#parts = parts;
     this.#closed = closed;
     this.#quiet = setInterval(() => this.#check(), checkEveryMs);
+    this.#clockWatch = new ClockWatch(roomId, parts);
     this.#seconds = new SecondClock(
       parts.clock,
       (left) => this.#tellSecond(left),
@@ -217,6 +220,7 @@ export class Room implements Listener {
 
   /** An event that got lost before a quiet moment is noticed in it, and not when the next one comes. */
   #check(): void {
+    if (this.#state) this.#clockWatch.look(this.#state);
     const known = this.#state?.seq;
     if (known === undefined || this.#early || performance.now() - this.#heardAt < quietMs) return;
     readSeq(this.#parts.valkey, this.roomId).then(
