@@ -35,16 +35,16 @@ export async function startStack(
   const matchmaker = new TestService('matchmaker', env);
   const ticker = new TestService('game-ticker', env);
   const services = [...gateways, matchmaker, ticker];
-  await Promise.all([whenReady(valkey), ...services.map((service) => service.ready())]);
-  return {
-    gateways,
-    matchmaker,
-    ticker,
-    valkey,
-    env,
-    stop: async () => {
-      await Promise.all(services.map((service) => service.stop()));
-      valkey.disconnect();
-    },
+  const stop = async () => {
+    await Promise.all(services.map((service) => service.stop()));
+    valkey.disconnect();
   };
+  try {
+    await Promise.all([whenReady(valkey), ...services.map((service) => service.ready())]);
+  } catch (error) {
+    // Nobody else knows of those that did start, and they would run for ever.
+    await stop();
+    throw error;
+  }
+  return { gateways, matchmaker, ticker, valkey, env, stop };
 }
