@@ -147,4 +147,22 @@ export const scaling: Mistake[] = [
     },
     'HorizontalPodAutoscaler/gateway: spec.metrics[0].resource.name: must be one of cpu, memory, and is cpus',
   ],
+  [
+    'a query by a label that nothing has',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'sum(overcookied_sockets{namespce="overcookied"})';
+    },
+    'ScaledObject/gateway: spec.triggers[0].metadata.query: no time series has the label namespce; did you mean namespace?',
+  ],
+  [
+    'a query for another namespace',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'sum(overcookied_sockets{namespace="cookies"})';
+    },
+    'ScaledObject/gateway: spec.triggers[0].metadata.query: must ask for the namespace overcookied, and asks for cookies',
+  ],
 ];

@@ -13,9 +13,7 @@ export function queryProblems(overlay: Overlay, exported: Map<string, Set<string
   return [
     ...ofKind<IScaledObject>(overlay, 'ScaledObject').flatMap((object) =>
       object.spec.triggers.flatMap(({ type, metadata }, index) =>
-        type === 'prometheus'
-          ? queryProblem(object, `spec.triggers[${index}].metadata.query`, metadata.query ?? '', exported)
-          : [],
+        type === 'prometheus' ? scalingQuery(object, index, metadata.query ?? '', exported) : [],
       ),
     ),
     ...ofKind<IPrometheusRule>(overlay, 'PrometheusRule').flatMap((rules) =>
@@ -26,6 +24,31 @@ export function queryProblems(overlay: Overlay, exported: Map<string, Set<string
         }),
       ),
     ),
+  ];
+}
+
+/** What the PodMonitor puts on every time series. */
+const targetLabels = ['namespace', 'pod', 'container', 'job', 'instance', 'service'];
+
+/** A query that chooses by what is not there finds nothing, and scales by it. */
+function scalingQuery(
+  object: Manifest,
+  index: number,
+  query: string,
+  exported: Map<string, Set<string>>,
+): Problem[] {
+  const path = `spec.triggers[${index}].metadata.query`;
+  const namespace = object.metadata.namespace ?? '';
+  return [
+    ...queryProblem(object, path, query, exported),
+    ...readQuery(query).matchers.flatMap(({ label, value }) => {
+      if (!targetLabels.includes(label)) {
+        const text = `no time series has the label ${label}${didYouMean(label, targetLabels)}`;
+        return [problemOf(object, path, text)];
+      }
+      if (label !== 'namespace' || value === namespace) return [];
+      return [problemOf(object, path, `must ask for the namespace ${namespace}, and asks for ${value}`)];
+    }),
   ];
 }
 
