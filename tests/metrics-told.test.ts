@@ -137,3 +137,13 @@ describe.each(queries)('%s', (_where, query) => {
     }
   });
 });
+
+test('what the services tell is in docs/operations.md, and nothing else is', () => {
+  const text = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+  const documented = [...text.matchAll(/^\| `(overcookied_\w+)(?:\{[\w,]+\})?` +\|/gm)].map(
+    ([, name]) => name,
+  );
+  const ours = [...told.keys()].filter((name) => name.startsWith('overcookied_'));
+  const names = new Set(ours.map((name) => name.replace(/_(bucket|sum|count)$/, '')));
+  expect(documented.sort()).toEqual([...names].sort());
+});
