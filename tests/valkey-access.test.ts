@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keys } from '@overcookied/shared/keys.ts';
-import { Redis } from 'ioredis';
+import { connectValkey, type Valkey } from '@overcookied/shared/valkey.ts';
+import { problemOf } from '@overcookied/shared/valkey-check.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startValkey } from '../dev/valkey/valkey.ts';
 import { startValkeyCluster } from '../dev/valkey/valkey-cluster.ts';
@@ -16,6 +17,7 @@ import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
 import { type ServiceName, TestService } from './support/service.ts';
 import { guest, meet, Stranger, until } from './support/stranger.ts';
+import { openValkey, silentLog } from './support/valkey.ts';
 
 const OPS_PASSWORD = 'a password of the tests';
 const password = 'a-password-of-the-tests';
@@ -33,7 +35,7 @@ const users = (names: ServiceName[], stores: ('matches' | 'records')[]) =>
 interface Place {
   addressFor(user: string): string;
   /** One for each node. */
-  operators: Redis[];
+  operators: Valkey[];
 }
 
 async function folder(): Promise<string> {
@@ -42,7 +44,7 @@ async function folder(): Promise<string> {
   return dir;
 }
 
-async function setUsers(operator: Redis, accessOf: [string, string][]): Promise<void> {
+async function setUsers(operator: Valkey, accessOf: [string, string][]): Promise<void> {
   for (const [name, rules] of accessOf) {
     await operator.call('ACL', 'SETUSER', name, `>${password}`, ...rules.split(' '));
   }
@@ -52,10 +54,8 @@ async function setUsers(operator: Redis, accessOf: [string, string][]): Promise<
 async function oneNode(accessOf: [string, string][]): Promise<Place> {
   const valkey = await startValkey({ dir: await folder(), persist: false });
   onTestFinished(() => valkey.stop());
-  const operator = new Redis({ port: valkey.port, lazyConnect: true });
-  operator.on('error', () => {});
+  const operator = await openValkey(valkey.url);
   onTestFinished(() => operator.disconnect());
-  await operator.connect();
   await setUsers(operator, [...accessOf, ['operator', 'on ~* &* +@all']]);
   await operator.call('AUTH', 'operator', password);
   await operator.call('ACL', 'SETUSER', 'default', 'off', '-@all');
@@ -69,10 +69,7 @@ async function oneNode(accessOf: [string, string][]): Promise<Place> {
 async function cluster(accessOf: [string, string][]): Promise<Place> {
   const { nodes, stop } = await startValkeyCluster({ dir: await folder() });
   onTestFinished(stop);
-  const operators = nodes.map(({ port }) => new Redis({ port }));
-  onTestFinished(() => {
-    for (const operator of operators) operator.disconnect();
-  });
+  const operators = nodes.map(({ connection }) => connection);
   await Promise.all(operators.map((operator) => setUsers(operator, accessOf)));
   return {
     addressFor: (user) => `valkey://${user}:${password}@127.0.0.1:${nodes[0]?.port}?cluster`,
@@ -81,7 +78,7 @@ async function cluster(accessOf: [string, string][]): Promise<Place> {
 }
 
 /** What Valkey refused, in words. */
-async function refusals(operator: Redis): Promise<string[]> {
+async function refusals(operator: Valkey): Promise<string[]> {
   const entries = (await operator.call('ACL', 'LOG')) as string[][];
   return entries.map((entry) => {
     const field = (name: string) => entry[entry.indexOf(name) + 1];
@@ -90,7 +87,7 @@ async function refusals(operator: Redis): Promise<string[]> {
 }
 
 /** Tells what was refused as soon as something is: a refusal makes services wait, and not fail. */
-async function withoutRefusal(operators: Redis[], playing: Promise<void>): Promise<void> {
+async function withoutRefusal(operators: Valkey[], playing: Promise<void>): Promise<void> {
   const outcome = playing.then(
     () => 'played',
     (error: unknown) => error,
@@ -120,12 +117,10 @@ async function playEverything(run: Run): Promise<void> {
   const spawn = await bo.next('COOKIE_SPAWN');
   bo.send('COOKIE_CLICK', { id: spawn.payload.id });
   await Promise.all([ada.next('GAME_OVER'), bo.next('GAME_OVER')]);
-  await eventually(async () => {
-    const history = await getJson(`${first.url}/api/history?userId=${guests[0].id}`, guests[0].token);
-    return history.body.totalCount === 1;
-  });
+  const read = (path: string) => getJson(`${first.url}/api/${path}`, guests[0].token);
+  await eventually(async () => (await read(`history?userId=${guests[0].id}`)).body.totalCount === 1);
   for (const board of ['alltime', 'weekly', 'rating']) {
-    expect((await getJson(`${first.url}/api/leaderboard?board=${board}`)).body).toHaveLength(2);
+    await eventually(async () => (await read(`leaderboard?board=${board}`)).body.length === 2);
   }
 
   // Again by a code, given up, and once more with somebody whose gateway dies.
@@ -225,10 +220,8 @@ test('nobody may do what is not theirs', async () => {
   expect(await mayDo('practice', `HSET ${keys.game('r')} p1Score 1`)).toBe(false);
   expect(await mayDo('practice', `ZADD ${keys.queue} 1 a`)).toBe(false);
 
-  const { port } = new URL(addressFor('nobody'));
-  const nobody = new Redis({ port: Number(port), lazyConnect: true, retryStrategy: () => null });
-  nobody.on('error', () => {});
-  await nobody.connect().catch(() => {});
-  await expect(nobody.get('x')).rejects.toThrow(/NOAUTH|closed/i);
-  nobody.disconnect();
+  const { host } = new URL(addressFor('nobody'));
+  const nobody = connectValkey(`valkey://${host}`, silentLog);
+  onTestFinished(() => nobody.disconnect());
+  expect(await problemOf(nobody)).toContain('NOAUTH');
 });

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import access from '../valkey-access.json' with { type: 'json' };
 import { check } from './check.ts';
-import { checkFormat } from './format.ts';
+import { checkFormat, checkTerraformFormat } from './format.ts';
 import { evaluate } from './hcl/evaluate.ts';
 import { parseExpression } from './hcl/expression.ts';
 import { loadRoot } from './root.ts';
@@ -38,16 +38,9 @@ test('a file that is not formatted is named', async () => {
   }
 });
 
-/** Terraform's own judgement of the variables: a root with nothing but them needs no provider. */
-const hasTerraform = (() => {
-  try {
-    execFileSync('terraform', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const hasTerraform = (await checkTerraformFormat(infra)) !== undefined;
 
+/** A root with nothing but variables needs no provider. */
 test.skipIf(!hasTerraform)('Terraform judges the example files as the check does', async () => {
   const base = await mkdtemp(join(tmpdir(), 'overcookied-terraform-'));
   try {
