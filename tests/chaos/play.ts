@@ -29,6 +29,8 @@ export interface Theatre {
   rules: RunRules;
   /** By a connection with which nothing is meddled. */
   valkey: Valkey;
+  /** Each answers at once, as Valkey does, unless the machine is too busy. */
+  witnesses: (() => Promise<unknown>)[];
   /** Where players log in, over which they are spread: `http://127.0.0.1:8080`. */
   logins: string[];
   pickGateway: World['pickGateway'];
@@ -58,10 +60,10 @@ export interface Running {
  * @throws Error when the run is broken
  */
 export async function play(theatre: Theatre): Promise<History> {
-  const { seed, lengthMs, rules, valkey, stop, broken } = theatre;
+  const { seed, lengthMs, rules, valkey, witnesses, stop, broken } = theatre;
   const from = now();
   const pauses: Fault[] = [];
-  const stopWatching = watchPauses(valkey, (pause) => pauses.push(pause));
+  const stopWatching = watchPauses([() => valkey.ping(), ...witnesses], (pause) => pauses.push(pause));
   const collector = new Collector(valkey);
   const recorder = new Recorder(({ room, role, player, opponent, endsAt }) =>
     collector.add(room, role === 'p1' ? [player, opponent] : [opponent, player], endsAt),

@@ -100,6 +100,7 @@ async function playOn(stage: Stage, valkey: Valkey, options: RunOptions): Promis
   const history = await play({
     ...{ seed, lengthMs, bots, rules, valkey, stop, started },
     isRestless: true,
+    witnesses: [],
     broken: broken.signal,
     faults: faults.done,
     fail: (signal) => faults.carryOut(scheduleOf(seed, lengthMs, options.valkey), signal),

@@ -32,7 +32,7 @@ export async function killInTurn(
   const turns: Scaled[] = ['gateway', 'game-ticker'];
   for (let turn = 0; now() < until && !signal.aborted; turn++) {
     const target = turns[turn % turns.length] as Scaled;
-    const container = random.pick(await stack.containers(target));
+    const container = random.pick(stack.containers.filter(({ service }) => service === target));
     const fault: Fault = { what: 'kill', target, from: now(), until: Number.POSITIVE_INFINITY };
     done.push(fault);
     await kill(container);

@@ -91,6 +91,10 @@ async function playThrough(
     const history = await play({
       ...{ seed, lengthMs, bots, rules, valkey, faults, stop },
       isRestless: false,
+      // The engine gives containers less of a busy machine than this process has.
+      witnesses: stack.containers.map(
+        (container) => async () => (await fetch(`${container.url}/livez`)).text(),
+      ),
       // Whoever stops it wants it gone, and no verdict.
       broken: stop,
       logins: [`http://127.0.0.1:${stack.port}`],

@@ -13,6 +13,14 @@ const files = ['compose.yaml', 'tests/compose/compose.smoke.yaml'];
 export const scale = { gateway: 3, 'game-ticker': 2 } as const;
 export type Scaled = keyof typeof scale;
 
+/** One of a scaled service. */
+export interface Container {
+  id: string;
+  service: Scaled;
+  /** Its own address past the front door, which is another one after each start. */
+  url: string;
+}
+
 /** A container that was killed is well again within so long, in ms, or never. */
 const wellWithinMs = 60_000;
 const pollMs = 200;
@@ -21,6 +29,7 @@ const pollMs = 200;
 export class Stack {
   readonly project = `overcookied-smoke-${process.pid}`;
   readonly port: number;
+  readonly containers: Container[] = [];
   readonly #env: NodeJS.ProcessEnv;
   readonly #password = randomBytes(16).toString('hex');
 
@@ -57,6 +66,10 @@ export class Stack {
   async up({ pull }: Pick<Options, 'pull'>, signal: AbortSignal): Promise<void> {
     const scales = Object.entries(scale).flatMap(([service, number]) => ['--scale', `${service}=${number}`]);
     await this.#compose(['up', '--build', '--pull', pull, '--detach', '--wait', ...scales], signal);
+    for (const service of Object.keys(scale) as Scaled[]) {
+      const ids = (await this.#compose(['ps', '--quiet', service])).trim().split('\n');
+      for (const id of ids) this.containers.push({ id, service, url: await urlOf(id) });
+    }
   }
 
   /** Leaves nothing behind but the images. */
@@ -70,21 +83,15 @@ export class Stack {
     return `valkey://:${this.#password}@${address.trim()}`;
   }
 
-  /** Ids of a service's containers, in the order of their numbers. */
-  async containers(service: Scaled): Promise<string[]> {
-    const ids = (await this.#compose(['ps', '--all', '--quiet', service])).trim().split('\n');
-    const named = await Promise.all(ids.map(async (id) => [await inspect(id, '{{.Name}}'), id] as const));
-    return named.sort(([a], [b]) => a.localeCompare(b, undefined, { numeric: true })).map(([, id]) => id);
-  }
-
   /** How many sockets each gateway has. */
   async sockets(): Promise<number[]> {
-    const program = `const text = await (await fetch('http://127.0.0.1:8080/metrics')).text();
-      console.log(/^overcookied_sockets\\S* (\\d+)$/m.exec(text)?.[1]);`;
-    const ids = await this.containers('gateway');
-    const args = ['node', '--input-type=module', '-e', program];
-    const told = await Promise.all(ids.map((id) => runCommand('docker', ['exec', id, ...args])));
-    return told.map(Number);
+    const gateways = this.containers.filter(({ service }) => service === 'gateway');
+    return Promise.all(
+      gateways.map(async ({ url }) => {
+        const metrics = await (await fetch(`${url}/metrics`)).text();
+        return Number(/^overcookied_sockets\S* (\d+)$/m.exec(metrics)?.[1]);
+      }),
+    );
   }
 
   /** What the services logged that should never be. */
@@ -107,24 +114,32 @@ export class Stack {
 }
 
 /** Ends a container as a crash of its machine would. */
-export async function kill(container: string): Promise<void> {
-  await runCommand('docker', ['kill', '--signal', 'SIGKILL', container]);
+export async function kill({ id }: Container): Promise<void> {
+  await runCommand('docker', ['kill', '--signal', 'SIGKILL', id]);
 }
 
 /** Starts a container again. Resolves when it is well. @throws Error when it does not get well */
-export async function restart(container: string): Promise<void> {
-  await runCommand('docker', ['start', container]);
+export async function restart(container: Container): Promise<void> {
+  const { id } = container;
+  await runCommand('docker', ['start', id]);
+  container.url = await urlOf(id);
   const giveUpAt = Date.now() + wellWithinMs;
-  while ((await inspect(container, '{{.State.Health.Status}}')) !== 'healthy') {
+  while ((await inspect(id, '{{.State.Health.Status}}')) !== 'healthy') {
     if (Date.now() > giveUpAt) {
-      throw new Error(`${await inspect(container, '{{.Name}}')} is not well after ${wellWithinMs / 1_000} s`);
+      throw new Error(`${await inspect(id, '{{.Name}}')} is not well after ${wellWithinMs / 1_000} s`);
     }
     await sleep(pollMs);
   }
 }
 
-async function inspect(container: string, format: string): Promise<string> {
-  return (await runCommand('docker', ['inspect', '--format', format, container])).trim();
+/** Where the only port of a container is published. */
+async function urlOf(id: string): Promise<string> {
+  const ports = await runCommand('docker', ['port', id]);
+  return `http://${/127\.0\.0\.1:\d+/.exec(ports)?.[0]}`;
+}
+
+async function inspect(id: string, format: string): Promise<string> {
+  return (await runCommand('docker', ['inspect', '--format', format, id])).trim();
 }
 
 const lastLine = (error: unknown): string => (error as Error).message.trim().split('\n').at(-1) ?? '';
