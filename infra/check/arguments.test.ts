@@ -161,6 +161,13 @@ const mistakes: Mistake[] = [
     ],
     found: ['cluster.tf: module.eks: "addons.kube-proxy" has no "recent"'],
   },
+  {
+    planted: 'a misspelt field of what is passed to a module by a name',
+    edits: [['cluster.tf', 'policy_associations = {', 'policy_asociations = {']],
+    found: [
+      'cluster.tf: module.eks: "access_entries[…]" has no "policy_asociations", did you mean "policy_associations"?',
+    ],
+  },
 ];
 
 test.each(mistakes)('$planted', async ({ edits, found }) => {

@@ -28,11 +28,13 @@ export async function check(base: string): Promise<Problem[]> {
   const interfaces: Interfaces = {
     schemaOf: (kind, type) => schemaOf(schemas, kind, type),
     moduleOf: (source) => modules.get(String(source)),
+    outputs: [],
   };
   const problems: Problem[] = [];
   for (const folder of rootFolders) {
     try {
       const root = await loadRoot(folder, base);
+      if (folder === '') interfaces.outputs = outputsOf(root);
       const names = new RootNames(root, interfaces);
       problems.push(
         ...checkReferences(root, names),
@@ -52,6 +54,9 @@ export async function check(base: string): Promise<Problem[]> {
   }
   return problems;
 }
+
+const outputsOf = ({ blocks }: Root) =>
+  blocks.flatMap(({ kind, labels: [name] }) => (kind === 'output' && name !== undefined ? [name] : []));
 
 function schemaOf({ provider_schemas }: ProviderSchemas, kind: string, type: string) {
   if (kind === 'provider') return provider_schemas[`registry.terraform.io/hashicorp/${type}`]?.provider;

@@ -5,13 +5,9 @@ import { checkFormat, checkTerraformFormat } from './format.ts';
 
 const base = join(import.meta.dirname, '..');
 const terraform = await checkTerraformFormat(base);
-const problems = [...(await checkFormat(base)), ...(terraform ?? []), ...(await check(base))];
+const problems = [...(terraform ?? (await checkFormat(base))), ...(await check(base))];
 for (const problem of problems) process.stderr.write(`${problem.message}\n`);
-const formatted =
-  terraform === undefined
-    ? 'terraform is not installed: formatted as its library says, "terraform fmt" not run'
-    : 'terraform fmt agrees';
-process.stdout.write(
-  `infra: ${problems.length === 0 ? 'no mistakes found' : `${problems.length} found`}; ${formatted}\n`,
-);
+const found = problems.length === 0 ? 'no mistakes found' : `${problems.length} found`;
+const format = terraform ? 'by terraform fmt' : 'by its library, since terraform is not installed';
+process.stdout.write(`infra: ${found}; formatting checked ${format}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;

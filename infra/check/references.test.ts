@@ -153,6 +153,11 @@ const mistakes: Mistake[] = [
     ],
     found: ['outputs.tf: output.region: is declared in infra/outputs.tf already'],
   },
+  {
+    planted: 'an output of another state that there is not',
+    edits: [['addons/charts.tf', 'local.infra.vpc_id', 'local.infra.vpc']],
+    found: ['addons/charts.tf: local.charts: "local.infra" has no attribute "vpc", did you mean "vpc_id"?'],
+  },
 ];
 
 test.each(mistakes)('$planted', async ({ edits, found }) => {

@@ -41,10 +41,8 @@ export function misfits(
     }
     case 'conditional':
       return [expression.yes, expression.no].flatMap((each) => misfits(each, type, inferred, where));
-    default: {
-      const found = inferred(expression);
-      return areAlike(found, type) ? [] : wrong(typeName(found));
-    }
+    default:
+      return misfitsOfType(inferred(expression), type, where);
   }
 }
 
@@ -63,17 +61,8 @@ function misfitsOfObject(
   if ('mapOf' in type) {
     return named.flatMap(([name, value]) => misfits(value, type.mapOf, inferred, `${where}.${name}`));
   }
-  const fields = Object.keys(type.object);
-  const found = named.flatMap(([name, value]) => {
-    const wanted = type.object[name];
-    if (wanted) return misfits(value, wanted, inferred, `${where}.${name}`);
-    // Terraform would leave it out without a word.
-    return name === '…' ? [] : [{ where, what: `has no "${name}"${suggestion(name, fields)}` }];
-  });
-  const missing = fields.filter(
-    (name) => !type.optional.has(name) && !named.some(([given]) => given === name),
-  );
-  return [...found, ...missing.map((name) => ({ where, what: `must have "${name}"` }))];
+  const given = Object.fromEntries(named);
+  return misfitsOfFields(given, type, where, (value, wanted, at) => misfits(value, wanted, inferred, at));
 }
 
 /** As Terraform converts them: a number is text too, and text that looks like a number is one. */
@@ -85,15 +74,42 @@ function literalFits(value: string | number | boolean, type: Type): boolean {
   return type === 'string';
 }
 
-function areAlike(found: Type, wanted: Type): boolean {
-  if (found === 'any' || wanted === 'any') return true;
+/** Where what a name stands for is not what is wanted. */
+function misfitsOfType(found: Type, wanted: Type, where: string): Misfit[] {
+  if (found === 'any' || wanted === 'any') return [];
+  const wrong = [{ where, what: `must be ${typeName(wanted)}, not ${typeName(found)}` }];
   if (typeof found === 'string' || typeof wanted === 'string') {
-    return (
-      found === wanted || (typeof found === typeof wanted && (found === 'string' || wanted === 'string'))
-    );
+    const isConverted = typeof found === typeof wanted && (found === 'string' || wanted === 'string');
+    return found === wanted || isConverted ? [] : wrong;
   }
   if ('listOf' in found || 'listOf' in wanted) {
-    return 'listOf' in found && 'listOf' in wanted && areAlike(found.listOf, wanted.listOf);
+    if (!('listOf' in found && 'listOf' in wanted)) return wrong;
+    return misfitsOfType(found.listOf, wanted.listOf, `${where}[…]`);
   }
-  return true;
+  if ('mapOf' in wanted) {
+    if ('mapOf' in found) return misfitsOfType(found.mapOf, wanted.mapOf, `${where}[…]`);
+    const fields = Object.entries(found.object);
+    return fields.flatMap(([name, type]) => misfitsOfType(type, wanted.mapOf, `${where}.${name}`));
+  }
+  // Of a map nobody knows the keys, and a resource has more attributes than are wanted of it.
+  if ('mapOf' in found || found.name !== undefined) return [];
+  return misfitsOfFields(found.object, wanted, where, (type, each, at) => misfitsOfType(type, each, at));
+}
+
+/** Fields that are not wanted, that are missing, or whose values are not what is wanted. */
+function misfitsOfFields<Value>(
+  given: Record<string, Value>,
+  { object, optional }: Extract<Type, { object: unknown }>,
+  where: string,
+  misfitsOfValue: (value: Value, wanted: Type, where: string) => Misfit[],
+): Misfit[] {
+  const fields = Object.keys(object);
+  const found = Object.entries(given).flatMap(([name, value]) => {
+    const wanted = object[name];
+    if (wanted) return misfitsOfValue(value, wanted, `${where}.${name}`);
+    // Terraform would leave it out without a word.
+    return name === '…' ? [] : [{ where, what: `has no "${name}"${suggestion(name, fields)}` }];
+  });
+  const missing = fields.filter((name) => !optional.has(name) && !(name in given));
+  return [...found, ...missing.map((name) => ({ where, what: `must have "${name}"` }))];
 }

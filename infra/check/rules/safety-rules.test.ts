@@ -64,6 +64,13 @@ const mistakes: Mistake[] = [
     ],
     found: ['bootstrap/main.tf: aws_s3_bucket.state: has no aws_s3_bucket_public_access_block'],
   },
+  {
+    planted: 'a role that may read every secret',
+    edits: [['service-roles.tf', '[aws_secretsmanager_secret.services[each.key].arn]\n  }', '["*"]\n  }']],
+    found: [
+      'service-roles.tf: data.aws_iam_policy_document.own_secret: "resources" must name what is meant, not "*"',
+    ],
+  },
 ];
 
 test.each(mistakes)('$planted', async ({ edits, found }) => {

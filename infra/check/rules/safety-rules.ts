@@ -1,7 +1,7 @@
 /** Secrets, keys, buckets, alarms. */
 import { expressionOf, literalOf } from '../hcl/raw.ts';
 import type { Block, Body, Raw } from '../root.ts';
-import { blocksOf, demand, named, type Rule, resources } from './rule.ts';
+import { blocksOf, demand, named, type Rule, resources, rootOf } from './rule.ts';
 
 const secretNames =
   /^(passwords?|secret_string|secret_binary|auth_token|.*_password|token|private_key|secret_key|access_key)$/;
@@ -31,6 +31,22 @@ function visit(block: Block, body: Body, report: (block: Block, what: string) =>
 
 const isWrittenDown = (raw: Raw) =>
   typeof raw === 'string' && raw !== '' && typeof literalOf(raw) === 'string';
+
+/** Whoever is allowed something is allowed it of something; a key's own policy can only speak of "*", the key. */
+const permissions: Rule = (root, report) => {
+  const ofKeys = resources(root, 'aws_kms_key').map(
+    ({ body }) => rootOf(expressionOf(body.policy ?? ''))?.[2],
+  );
+  for (const block of root.blocks) {
+    const [type, name] = block.labels;
+    if (block.kind !== 'data' || type !== 'aws_iam_policy_document' || ofKeys.includes(name)) continue;
+    for (const { effect, actions, resources: of } of blocksOf(block.body.statement)) {
+      if (literalOf(effect) === 'Deny') continue;
+      if ([of].flat().includes('*')) report(block, '"resources" must name what is meant, not "*"');
+      if ([actions].flat().includes('*')) report(block, '"actions" must name what is allowed, not "*"');
+    }
+  }
+};
 
 const keys: Rule = (root, report) => {
   for (const block of resources(root, 'aws_kms_key')) demand(block, { enable_key_rotation: true }, report);
@@ -72,4 +88,4 @@ const alarms: Rule = (root, report) => {
   }
 };
 
-export const safetyRules: Rule[] = [noLiterals, keys, buckets, alarms];
+export const safetyRules: Rule[] = [noLiterals, permissions, keys, buckets, alarms];

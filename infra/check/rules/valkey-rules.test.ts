@@ -110,6 +110,13 @@ const mistakes: Mistake[] = [
       'valkey.tf: aws_elasticache_cluster.old: cannot be Valkey: use aws_elasticache_replication_group',
     ],
   },
+  {
+    planted: 'a user group of another engine',
+    edits: [
+      ['valkey-users.tf', 'local.name\n  engine        = "valkey"', 'local.name\n  engine        = "redis"'],
+    ],
+    found: ['valkey-users.tf: aws_elasticache_user_group.valkey: "engine" must be "valkey", not "redis"'],
+  },
 ];
 
 test.each(mistakes)('$planted', async ({ edits, found }) => {

@@ -78,7 +78,10 @@ function checkParameters(
 }
 
 const users: Rule = (root, report) => {
+  for (const block of resources(root, 'aws_elasticache_user_group'))
+    demand(block, { engine: 'valkey' }, report);
   for (const block of resources(root, 'aws_elasticache_user')) {
+    demand(block, { engine: 'valkey' }, report);
     if (literalOf(block.body.no_password_required) === true) report(block, 'must have a password');
     if (
       literalOf(block.body.user_name) === 'default' &&
