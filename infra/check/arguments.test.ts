@@ -21,10 +21,8 @@ const mistakes: Mistake[] = [
   },
   {
     planted: 'a missing argument',
-    edits: [
-      ['valkey-users.tf', '  engine        = "valkey"\n  access_string = "off', '  access_string = "off'],
-    ],
-    found: ['valkey-users.tf: aws_elasticache_user.nobody: "engine" is missing'],
+    edits: [['valkey-users.tf', '  user_name     = "default"\n', '']],
+    found: ['valkey-users.tf: aws_elasticache_user.nobody: "user_name" is missing'],
   },
   {
     planted: 'a misspelt block',

@@ -28,7 +28,6 @@ export async function check(base: string): Promise<Problem[]> {
   const interfaces: Interfaces = {
     schemaOf: (kind, type) => schemaOf(schemas, kind, type),
     moduleOf: (source) => modules.get(String(source)),
-    outputs: [],
   };
   const problems: Problem[] = [];
   for (const folder of rootFolders) {

@@ -18,8 +18,8 @@ export interface Interfaces {
   schemaOf(kind: string, type: string): BlockSchema | undefined;
   /** @returns undefined for a module that is not in the list */
   moduleOf(source: Raw | undefined): ModuleInterface | undefined;
-  /** Names of the outputs of infra/ itself, which infra/addons reads out of its state. */
-  outputs: string[];
+  /** Names of the outputs of infra/ itself, which infra/addons reads out of its state; none while it cannot be read. */
+  outputs?: string[];
 }
 
 export class RootNames implements Names {
@@ -52,10 +52,9 @@ export class RootNames implements Names {
       const entries = Object.entries(outputs).map(([name, each]): [string, Type] => [name, each]);
       return { object: Object.fromEntries(entries), optional: new Set() };
     }
-    if (type === 'terraform_remote_state') {
-      const outputs = Object.fromEntries(
-        this.#interfaces.outputs.map((name): [string, Type] => [name, 'any']),
-      );
+    const { outputs: known } = this.#interfaces;
+    if (type === 'terraform_remote_state' && known) {
+      const outputs = Object.fromEntries(known.map((name): [string, Type] => [name, 'any']));
       return { object: { outputs: { object: outputs, optional: new Set() } }, optional: new Set() };
     }
     const schema = this.#interfaces.schemaOf(kind, type);

@@ -98,17 +98,8 @@ const mistakes: Mistake[] = [
   },
   {
     planted: 'each without for_each',
-    edits: [
-      [
-        'encryption.tf',
-        '  deletion_window_in_days = 30\n  policy                  = data.aws_iam_policy_document.key.json',
-        '  deletion_window_in_days = 30\n  policy                  = each.value',
-      ],
-    ],
-    found: [
-      'encryption.tf: aws_kms_key.this: "each.value" is declared nowhere',
-      'encryption.tf: data.aws_iam_policy_document.key: is used nowhere: take it out',
-    ],
+    edits: [['encryption.tf', 'target_key_id = aws_kms_key.this.key_id', 'target_key_id = each.value']],
+    found: ['encryption.tf: aws_kms_alias.this: "each.value" is declared nowhere'],
   },
   {
     planted: 'a function that there is not',
@@ -155,8 +146,10 @@ const mistakes: Mistake[] = [
   },
   {
     planted: 'an output of another state that there is not',
-    edits: [['addons/charts.tf', 'local.infra.vpc_id', 'local.infra.vpc']],
-    found: ['addons/charts.tf: local.charts: "local.infra" has no attribute "vpc", did you mean "vpc_id"?'],
+    edits: [['addons/charts.tf', 'local.infra.vpc_id', 'local.infra.vpc_idd']],
+    found: [
+      'addons/charts.tf: local.charts: "local.infra" has no attribute "vpc_idd", did you mean "vpc_id"?',
+    ],
   },
 ];
 
