@@ -9,6 +9,7 @@ import { addressProblems } from './rules/addresses.ts';
 import { configProblems } from './rules/config.ts';
 import { externalSecretProblems } from './rules/external-secrets.ts';
 import { ingressProblems } from './rules/ingress.ts';
+import { namespaceProblems } from './rules/namespaces.ts';
 import { networkProblems } from './rules/network.ts';
 import { placeholderProblems } from './rules/placeholders.ts';
 import { podProblems } from './rules/pods.ts';
@@ -49,16 +50,16 @@ export async function check(folder = manifests, telling = exportedMetrics()): Pr
  * @param exported service → the metrics that it tells
  */
 export function overlayProblems(overlay: Overlay, exported: Map<string, Set<string>>): Problem[] {
-  const misshapen = overlay.manifests.flatMap(schemaProblems);
+  const misshapen = [...overlay.manifests.flatMap(schemaProblems), ...placeholderProblems(overlay)];
   // The other rules rely on the shape; most would find the same fault again.
   if (misshapen.length > 0) return misshapen;
   return [
-    ...placeholderProblems(overlay),
     ...selectorProblems(overlay),
     ...portProblems(overlay),
     ...configProblems(overlay),
     ...addressProblems(overlay),
     ...externalSecretProblems(overlay),
+    ...namespaceProblems(overlay),
     ...networkProblems(overlay),
     ...podProblems(overlay),
     ...scalingProblems(overlay),

@@ -23,6 +23,9 @@ export interface Overlay {
   manifests: Manifest[];
 }
 
+/** Namespaces that a cluster has besides ours: its own, and that of Prometheus (docs/kubernetes.md). */
+export const foreignNamespaces = ['kube-system', 'monitoring'];
+
 /** An object as its schema has it, and the manifest around it. */
 export type Typed<T> = Manifest & T;
 

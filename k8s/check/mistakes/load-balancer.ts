@@ -71,4 +71,22 @@ export const loadBalancer: Mistake[] = [
     (manifest) => annotation(manifest, 'certificate-arn', 'arn:aws:iam::1:role/door'),
     'Ingress/gateway: metadata.annotations["alb.ingress.kubernetes.io/certificate-arn"]: must be the ARN of a certificate of ACM',
   ],
+  [
+    'a domain that is an address',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => {
+      manifest.spec.rules[0].host = 'https://play.example.org';
+    },
+    'Ingress/gateway: spec.rules[0].host: must be a domain name like play.example.org, and is https://play.example.org',
+  ],
+  [
+    'pods that are ready before the load balancer knows them',
+    'eks',
+    'Namespace/overcookied',
+    (manifest) => {
+      delete manifest.metadata.labels['elbv2.k8s.aws/pod-readiness-gate-inject'];
+    },
+    'Namespace/overcookied: metadata.labels["elbv2.k8s.aws/pod-readiness-gate-inject"]: must be enabled',
+  ],
 ];

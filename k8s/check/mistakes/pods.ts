@@ -136,4 +136,22 @@ export const pods: Mistake[] = [
     },
     `StatefulSet/valkey: ${onContainer}.volumeMounts[1].name: the pod has no volume dat; did you mean data?`,
   ],
+  [
+    'a namespace that lets privileged pods in',
+    'local',
+    'Namespace/overcookied',
+    (manifest) => {
+      manifest.metadata.labels['pod-security.kubernetes.io/enforce'] = 'restrictd';
+    },
+    'Namespace/overcookied: metadata.labels["pod-security.kubernetes.io/enforce"]: must be restricted',
+  ],
+  [
+    'a roll-out that begins by taking away',
+    'eks',
+    'Deployment/gateway',
+    (manifest) => {
+      manifest.spec.strategy.rollingUpdate.maxUnavailable = '25%';
+    },
+    'Deployment/gateway: spec.strategy.rollingUpdate.maxUnavailable: must be 0: first new pods, then old ones',
+  ],
 ];

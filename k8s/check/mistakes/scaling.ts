@@ -165,4 +165,13 @@ export const scaling: Mistake[] = [
     },
     'ScaledObject/gateway: spec.triggers[0].metadata.query: must ask for the namespace overcookied, and asks for cookies',
   ],
+  [
+    'a Prometheus in a namespace that is not there',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.serverAddress = 'http://prometheus-operated.monitorng.svc:9090';
+    },
+    /^ScaledObject\/gateway: spec.triggers\[0\].metadata.serverAddress: must be like http:\/\/prometheus-operated.monitoring.svc:9090/,
+  ],
 ];

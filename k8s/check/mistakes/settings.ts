@@ -169,4 +169,13 @@ export const settings: Mistake[] = [
     },
     `Deployment/gateway: ${onContainer}.env[0].valueFrom.fieldRef.fieldPath: a pod cannot be told its metadata.nam`,
   ],
+  [
+    'a region that is none',
+    'eks',
+    'SecretStore/gateway',
+    (manifest) => {
+      manifest.spec.provider.aws.region = 'eu-central1';
+    },
+    'SecretStore/gateway: spec.provider.aws.region: must look like eu-central-1, and is eu-central1',
+  ],
 ];

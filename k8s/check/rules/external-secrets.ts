@@ -17,7 +17,11 @@ export function externalSecretProblems(overlay: Overlay): Problem[] {
 }
 
 function storeProblems(overlay: Overlay, store: Manifest & ISecretStore): Problem[] {
-  const name = store.spec?.provider.aws?.auth?.jwt?.serviceAccountRef?.name;
+  const { region, auth } = store.spec?.provider.aws ?? {};
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region ?? '')) {
+    return [problemOf(store, 'spec.provider.aws.region', `must look like eu-central-1, and is ${region}`)];
+  }
+  const name = auth?.jwt?.serviceAccountRef?.name;
   if (name === undefined) return [];
   const account = find<IServiceAccount>(overlay, 'ServiceAccount', name);
   if (!account) {

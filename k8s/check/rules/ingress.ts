@@ -29,7 +29,9 @@ export function ingressProblems(overlay: Overlay): Problem[] {
       ];
     }
     const mistakes = annotationProblems(ingress);
-    return mistakes.length > 0 ? mistakes : [...pathProblems(ingress), ...settings(ingress, overlay)];
+    return mistakes.length > 0
+      ? mistakes
+      : [...hostProblems(ingress), ...pathProblems(ingress), ...settings(ingress, overlay)];
   });
 }
 
@@ -92,6 +94,20 @@ function pathProblems(ingress: Manifest & IIngress): Problem[] {
         problemOf(ingress, 'spec.rules', `must not lead ${address} in: it is for operators alone`),
       ),
   ];
+}
+
+function hostProblems(ingress: Manifest & IIngress): Problem[] {
+  return (ingress.spec?.rules ?? []).flatMap(({ host = '' }, index) =>
+    /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(host)
+      ? []
+      : [
+          problemOf(
+            ingress,
+            `spec.rules[${index}].host`,
+            `must be a domain name like play.example.org, and is ${host}`,
+          ),
+        ],
+  );
 }
 
 function settings(ingress: Manifest, overlay: Overlay): Problem[] {

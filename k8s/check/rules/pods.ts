@@ -1,10 +1,12 @@
 /** What each pod must have to be safe and to end well. */
 import { stopTimeoutMs } from '@overcookied/shared/service.ts';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import {
   containersOf,
   find,
+  type Manifest,
   type Overlay,
   ofKind,
   podPath,
@@ -23,6 +25,7 @@ export function podProblems(overlay: Overlay): Problem[] {
     ...security(workload),
     ...account(overlay, workload),
     ...shutdown(workload),
+    ...rollOut(workload),
     ...containersOf(workload.pod).flatMap(({ container, path }) =>
       [
         ...image(container),
@@ -110,6 +113,23 @@ function shutdown({ manifest, pod }: Workload): Problem[] {
   const least = `more than ${waits + drainSeconds}: ${waits} s of preStop and up to ${drainSeconds} s of draining`;
   return [
     problemOf(manifest, `${podPath}.terminationGracePeriodSeconds`, `must be ${least}; it is ${grace}`),
+  ];
+}
+
+/** A pod that goes before another has come leaves its players to fewer than are needed. */
+function rollOut({ manifest, pod }: Workload): Problem[] {
+  const { spec } = manifest as Manifest & IDeployment;
+  if (
+    !pod.containers.some(({ name }) => isService(name)) ||
+    spec?.strategy?.rollingUpdate?.maxUnavailable === 0
+  )
+    return [];
+  return [
+    problemOf(
+      manifest,
+      'spec.strategy.rollingUpdate.maxUnavailable',
+      'must be 0: first new pods, then old ones',
+    ),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IService } from 'kubernetes-models/v1/Service';
 import {
+  foreignNamespaces,
   type LabelSelector,
   type Manifest,
   type Overlay,
@@ -16,8 +17,6 @@ import {
 import { didYouMean, type Problem, problemOf } from '../problem.ts';
 import { selectorText, selects } from '../selector.ts';
 
-/** Namespaces that a cluster has besides ours: its own, and that of Prometheus (docs/kubernetes.md). */
-const foreignNamespaces = ['kube-system', 'monitoring'];
 /** Labels that every node of a cloud has. */
 const topologies = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/hostname'];
 const namespaceName = 'kubernetes.io/metadata.name';

@@ -1,6 +1,6 @@
 /** What KEDA is to scale by: its schema leaves open what a trigger says, and it ignores what it does not know. */
 import type { IScaledObject } from '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject';
-import { type Manifest, type Overlay, ofKind } from '../manifest.ts';
+import { foreignNamespaces, type Manifest, type Overlay, ofKind } from '../manifest.ts';
 import { didYouMean, type Problem, problemOf } from '../problem.ts';
 
 const metricTypes = ['AverageValue', 'Value', 'Utilization'];
@@ -54,12 +54,22 @@ function triggerProblem(object: Manifest, { type, metricType, metadata }: Trigge
   for (const key of strange.length > 0 ? [] : known.required) {
     if (!metadata[key]) problems.push(problemOf(object, `${path}.metadata`, `${key} is missing`));
   }
+  if (metadata.serverAddress !== undefined)
+    problems.push(...serverProblem(object, metadata.serverAddress, path));
   for (const key of ['threshold', 'value']) {
     const value = metadata[key];
     if (value === undefined || Number(value) > 0) continue;
     problems.push(problemOf(object, `${path}.metadata.${key}`, `must be a number above 0, and is ${value}`));
   }
   return problems;
+}
+
+/** Prometheus is in a namespace of its own, so that its address must say which. */
+function serverProblem(object: Manifest, address: string, path: string): Problem[] {
+  const [, namespace = ''] = /^https?:\/\/[\w-]+\.([\w-]+)\.svc(:\d+)?$/.exec(address) ?? [];
+  if (foreignNamespaces.includes(namespace)) return [];
+  const text = `must be like http://prometheus-operated.monitoring.svc:9090, in ${foreignNamespaces.join(' or ')}; it is ${address}`;
+  return [problemOf(object, `${path}.metadata.serverAddress`, text)];
 }
 
 function fallbackProblem(object: Manifest & IScaledObject): Problem[] {
