@@ -1,9 +1,13 @@
 /** What `npm run k8s:alerts` runs: makes the Prometheus Operator's rules of those that Compose's Prometheus reads. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 
-export const alertsSource = fileURLToPath(new URL('../observability/prometheus/alerts.yml', import.meta.url));
+/** Where the rules and the dashboards are. */
+export const observability = fileURLToPath(new URL('../observability', import.meta.url));
+/** Below that folder. */
+export const alertsSource = 'prometheus/alerts.yml';
 /** Below the manifests' folder. */
 export const alertsFile = 'overlays/eks/alerts.yaml';
 
@@ -19,5 +23,8 @@ export const prometheusRule = (alerts: string) => ({
 
 if (import.meta.main) {
   const target = fileURLToPath(new URL(alertsFile, import.meta.url));
-  await writeFile(target, comment + stringify(prometheusRule(await readFile(alertsSource, 'utf8'))));
+  await writeFile(
+    target,
+    comment + stringify(prometheusRule(await readFile(join(observability, alertsSource), 'utf8'))),
+  );
 }

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { observability } from '../alerts.ts';
 import { check } from './check.ts';
 import { findKubectl } from './kubectl.ts';
 import type { Manifest } from './manifest.ts';
@@ -85,6 +86,16 @@ it('finds alerts that are not those of Compose', async () => {
   expect(await problems()).toEqual([
     'k8s/overlays/eks/alerts.yaml: differs from observability/prometheus/alerts.yml; make it anew: npm run k8s:alerts',
   ]);
+});
+
+it('finds a dashboard that Kubernetes would not show', async () => {
+  const watching = await mkdtemp(join(tmpdir(), 'overcookied-watching-'));
+  await cp(observability, watching, { recursive: true });
+  await writeFile(join(watching, 'grafana/dashboards/new.json'), '{}');
+  expect((await sourceProblems(folder, watching)).map(describe)).toEqual([
+    'observability/grafana/kustomization.yaml: must list dashboards/new.json',
+  ]);
+  await rm(watching, { recursive: true, force: true });
 });
 
 it('says of a mistake which file it is in', async () => {

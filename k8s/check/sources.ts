@@ -1,13 +1,10 @@
 /** Faults of the files themselves, which rendering hides. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
-import { alertsFile, alertsSource, prometheusRule } from '../alerts.ts';
+import { alertsFile, alertsSource, observability, prometheusRule } from '../alerts.ts';
 import { didYouMean, type Problem } from './problem.ts';
-
-const grafana = fileURLToPath(new URL('../../observability/grafana', import.meta.url));
 
 interface Kustomization {
   resources?: string[];
@@ -34,8 +31,11 @@ interface Source {
 /** The file that every overlay's secrets are in, which git ignores. */
 const secretFile = 'secret.env';
 
-/** @param folder the manifests, or a copy */
-export async function sourceProblems(folder: string): Promise<Problem[]> {
+/**
+ * @param folder the manifests, or a copy
+ * @param watching where alerts and dashboards are
+ */
+export async function sourceProblems(folder: string, watching = observability): Promise<Problem[]> {
   const sources = await readSources(folder);
   const kustomizations = sources.filter(({ path }) => path.endsWith('kustomization.yaml'));
   const listed = new Set(kustomizations.flatMap(filesOf));
@@ -45,8 +45,8 @@ export async function sourceProblems(folder: string): Promise<Problem[]> {
     ...kustomizations.flatMap(openSecrets),
     ...sources.flatMap(writtenSecrets),
     ...clusterValues(sources),
-    ...(await staleAlerts(folder)),
-    ...(await forgottenDashboards()),
+    ...(await staleAlerts(folder, watching)),
+    ...(await forgottenDashboards(watching)),
   ];
 }
 
@@ -162,8 +162,8 @@ function clusterValues(sources: Source[]): Problem[] {
     });
 }
 
-async function staleAlerts(folder: string): Promise<Problem[]> {
-  const wanted = prometheusRule(await readFile(alertsSource, 'utf8'));
+async function staleAlerts(folder: string, watching: string): Promise<Problem[]> {
+  const wanted = prometheusRule(await readFile(join(watching, alertsSource), 'utf8'));
   const text = await readFile(join(folder, alertsFile), 'utf8');
   if (isDeepStrictEqual(parse(text), wanted)) return [];
   return [
@@ -172,7 +172,8 @@ async function staleAlerts(folder: string): Promise<Problem[]> {
 }
 
 /** Compose's Grafana reads the whole folder, that of Kubernetes what is listed. */
-async function forgottenDashboards(): Promise<Problem[]> {
+async function forgottenDashboards(watching: string): Promise<Problem[]> {
+  const grafana = join(watching, 'grafana');
   const { configMapGenerator = [] } = parse(
     await readFile(join(grafana, 'kustomization.yaml'), 'utf8'),
   ) as Kustomization;
