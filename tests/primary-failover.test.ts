@@ -17,7 +17,10 @@ import { openValkey } from './support/valkey.ts';
  */
 test('matches go on when a replica takes over from the one primary there is, behind the same address', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-primary-'));
-  const primary = await startValkey({ dir: join(dir, 'primary'), persist: false });
+  const primary = await startValkey({
+    ...{ dir: join(dir, 'primary'), persist: false },
+    args: ['--repl-diskless-sync-delay', '0'],
+  });
   const replica = await startValkey({ dir: join(dir, 'replica'), persist: false });
   const looking = await openValkey(replica.url);
   await looking.replicaof('127.0.0.1', primary.port);

@@ -1,6 +1,7 @@
 import * as clock from './clock/run.ts';
 import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
+import * as replication from './replication/run.ts';
 import * as simulation from './simulation/run.ts';
 
 /** Something that can be measured. */
@@ -11,7 +12,7 @@ interface Bench {
   run(args: string[]): Promise<void>;
 }
 
-const benches: Record<string, Bench> = { simulation, matchmaking, clock };
+const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication };
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
 export function findBench(name: string | undefined): Bench {

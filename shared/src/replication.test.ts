@@ -23,7 +23,10 @@ let warnings: string[];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'overcookied-replication-'));
-  primary = await startValkey({ dir: join(dir, 'primary'), persist: false });
+  primary = await startValkey({
+    ...{ dir: join(dir, 'primary'), persist: false },
+    args: ['--repl-diskless-sync-delay', '0'],
+  });
   replica = await startValkey({ dir: join(dir, 'replica'), persist: false });
   link = await Link.start(primary.port);
   looking = await openValkey(replica.url);

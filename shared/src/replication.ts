@@ -8,7 +8,7 @@ import type { Logger } from './log.ts';
 import { isCluster, nodeName, type Valkey } from './valkey.ts';
 
 /** Replicas that do not answer within so long, in ms, have not got a change. */
-const waitMs = 100;
+const waitMs = 500;
 /**
  * For so long, in ms, changes that replicas have not got fail: a primary that was paused, or cut off, while another took
  * its place finds that out within that time, and what it answers until then is lost.
