@@ -39,6 +39,7 @@ test('one that has died without a word is seen for an hour, and then forgotten',
   await sign(valkey, 'alive', instance('matchmaker'));
   expect(await readInstances(valkey)).toMatchObject([{ service: 'matchmaker' }]);
   expect(await valkey.hkeys(keys.instances)).toEqual(['alive']);
+  expect(await valkey.zrange(keys.instanceSigns, 0, '-1')).toEqual(['alive']);
 });
 
 test('what makes no sense is left out', async () => {
