@@ -1,9 +1,11 @@
+import { hostname } from 'node:os';
 import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** How this process is called in logs, and wherever an operator sees it. */
-export const instanceName = (service: string): string => process.env.INSTANCE ?? `${service}-${process.pid}`;
+/** How this process is called in logs, and wherever an operator sees it. In containers all have the same process id. */
+export const instanceName = (service: string): string =>
+  process.env.INSTANCE ?? `${service}-${hostname()}-${process.pid}`;
 
 /**
  * A service's logger: one JSON line a message, or, on a terminal of a developer who has pino-pretty, a
