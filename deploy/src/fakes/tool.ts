@@ -22,16 +22,20 @@ const earlier = place.calls.map(lineOf);
 place.record(call);
 const world = place.read();
 try {
-  for (const { call: text, says, hangs, after = 0, times = Number.POSITIVE_INFINITY } of world.troubles) {
+  const act = await tools[tool]?.();
+  const answer = () => {
+    process.stdout.write(act?.(world, args) ?? '');
+    place.write(world);
+  };
+  for (const { call: text, says, hangs, isDone, times = Number.POSITIVE_INFINITY } of world.troubles) {
     const pattern = new RegExp(text);
-    const before = earlier.filter((each) => pattern.test(each)).length;
-    if (!pattern.test(line) || before < after || before >= after + times) continue;
-    if (hangs) await sleep(60_000);
+    if (!pattern.test(line) || earlier.filter((each) => pattern.test(each)).length >= times) continue;
+    if (isDone) answer();
+    // Longer than any test waits.
+    if (hangs) await sleep(300_000);
     throw new Error(says);
   }
-  const act = await tools[tool]?.();
-  process.stdout.write(act?.(world, args) ?? '');
-  place.write(world);
+  answer();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -24,11 +24,11 @@ export interface Trouble {
   call: string;
   /** What it writes on standard error before it ends with exit code 1. */
   says?: string;
+  /** It has done its work all the same. */
+  isDone?: boolean;
   /** It waits until it is ended. */
   hangs?: boolean;
-  /** So many fitting calls go well first; none unless told. */
-  after?: number;
-  /** Every fitting call goes wrong from then on unless told. */
+  /** So many fitting calls go wrong; all of them unless told. */
   times?: number;
 }
 
