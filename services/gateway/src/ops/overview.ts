@@ -129,7 +129,7 @@ async function readMatches(valkey: Valkey, now: number): Promise<MatchesView> {
     );
   const [shards, overdue, rooms] = await Promise.all([
     each((key) => valkey.zcard(key)),
-    each((key) => valkey.zcount(key, '(0', now)),
+    each((key) => valkey.zcount(key, '-inf', now)),
     each((key) => valkey.zrange(key, 0, '1')),
   ]);
   // Not one: then it says why.

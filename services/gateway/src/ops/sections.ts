@@ -82,12 +82,10 @@ export const matchesSection = (part: Part<MatchesView>, now: number): Html =>
   section('Matches', part, ({ shards, overdue, some }) => {
     const counts = shards.map((count) => count ?? 0);
     const most = Math.max(1, ...counts);
+    const on = counts.reduce((sum, count) => sum + count, 0);
     return html`<dl>
-        ${figure(
-          'are on',
-          counts.reduce((sum, count) => sum + count, 0),
-        )}
-        ${figure('past their due time', overdue, overdue > 0)}
+        ${figure('are on', on)}
+        ${figure('past their due time', overdue, overdue > on / 100)}
       </dl>
       <ol class="shards" aria-label="Matches by the set of due times that they are in">
         ${shards.map((count, shard) => shardBar(shard, count, most))}
