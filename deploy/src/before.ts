@@ -14,8 +14,8 @@ export interface Before {
 /** Looks at what runs in the cluster. */
 export async function readBefore(shell: Shell, plan: Plan): Promise<Before> {
   const { cluster, manifests, options } = plan;
-  // For a dry run: another ConfigMap was there, and the new one was not.
-  const gone = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'before' } };
+  // For a dry run: a Service was there that is no more, and the ConfigMaps were not.
+  const gone = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'before' } };
   const same = manifests.filter(({ kind }) => kind !== 'ConfigMap');
   const unknown = { part: 'common', revision: '<revision before>', manifests: [...same, gone] };
   const parts = options.service && [options.service];

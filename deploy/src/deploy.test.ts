@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Stack, startStack } from '../../tests/support/stack.ts';
 import { isLocked, linesOf, revisionsIn, servicesIn, temporaryFolder } from './fakes/look.ts';
@@ -107,12 +109,23 @@ test('what a dry run tells is a script that a shell can read', async () => {
   expect(() => execFileSync('sh', ['-n'], { input: dry.stdout })).not.toThrow();
 });
 
-test('the next release replaces the one before, and nothing of that stays', async () => {
+test('the next release replaces the one before, of which only the settings stay', async () => {
   const stage = await deployed.copy();
+  const overlay = join(stage.repository, 'k8s/overlays/eks/kustomization.yaml');
+  await writeFile(overlay, (await readFile(overlay, 'utf8')).replace('  - monitoring.yaml\n', ''));
+  await stage.commit();
   const ran = await stage.run(...toProduction);
   expect(ran).toMatchObject({ code: 0, stderr: '' });
-  const names = servicesIn(stage.world).map(keyOf);
-  expect(names).toHaveLength(servicesIn(deployed.world).length);
+  const [before, now] = [deployed, stage].map(({ world }) => servicesIn(world).map(keyOf)) as [
+    string[],
+    string[],
+  ];
+  expect(before.filter((key) => !now.includes(key))).toEqual([
+    'monitoring.coreos.com/PodMonitor/overcookied/overcookied',
+  ]);
+  const settings = /^\/ConfigMap\/overcookied\/(game-ticker|gateway|matchmaker|practice)-\w+$/;
+  const added = now.filter((key) => !before.includes(key));
+  expect(added).toEqual(Array(4).fill(expect.stringMatching(settings)));
   expect(new Set(Object.values(revisionsIn(stage.world)))).toEqual(new Set([stage.revision]));
   const records = stage.world.objects.filter(({ metadata }) => /^release-/.test(metadata.name));
   expect(records.map(({ data }) => (data as { revision: string }).revision)).toEqual(

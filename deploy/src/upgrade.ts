@@ -129,7 +129,9 @@ export class Upgrade {
         'the manifests, by part',
       );
       await back.run(cluster.apply(fileOf(this.#plan, 'records')));
-      const gone = [...without(previous, rendered), ...ended.map(recordOf)];
+      // The pods' templates before, to which `kubectl rollout undo` goes, ask for the settings before: they stay.
+      const gone = without(previous, rendered).filter(({ kind }) => kind !== 'ConfigMap');
+      gone.push(...ended.map(recordOf));
       await this.#remove(back, 'gone', gone, 'what the release before had, and the new one has not');
     } catch (error) {
       throw new UpgradeError(
