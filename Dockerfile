@@ -20,12 +20,13 @@ FROM node AS sources
 COPY . .
 RUN mkdir /manifests && find . -name 'package*.json' -exec cp --parents {} /manifests ';'
 
-# Without install scripts: the only package that has one, msgpackr-extract, brings its binary as a package as well.
+# Without what is optional: TypeScript, to which a package of the gateway's adapts, and a binary by which msgpackr reads
+# long texts faster, while BullMQ only writes short ones by it.
 FROM node AS dependencies
 ARG SERVICE
 COPY --from=sources /manifests .
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --no-audit --no-fund --ignore-scripts --omit=dev --workspace "@overcookied/${SERVICE}"
+    npm ci --no-audit --no-fund --ignore-scripts --omit=dev --omit=optional --workspace "@overcookied/${SERVICE}"
 
 # npm has linked the workspaces that the service depends on; the others are left behind.
 FROM sources AS program
