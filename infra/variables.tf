@@ -5,8 +5,8 @@ variable "environment" {
   type        = string
 
   validation {
-    condition     = contains(["production", "staging"], var.environment)
-    error_message = "The environment is production or staging; each has a folder in infra/environments."
+    condition     = can(regex("^(production|staging)(-[a-z0-9]+)*$", var.environment))
+    error_message = "The environment is production or staging, or one of these with a suffix as in production-eu-west-1; each has a folder in infra/environments."
   }
 }
 
