@@ -3,6 +3,7 @@ import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
 import * as replication from './replication/run.ts';
 import * as simulation from './simulation/run.ts';
+import * as sizing from './sizing/run.ts';
 
 /** Something that can be measured. */
 interface Bench {
@@ -12,7 +13,7 @@ interface Bench {
   run(args: string[]): Promise<void>;
 }
 
-const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication };
+const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication, sizing };
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
 export function findBench(name: string | undefined): Bench {
