@@ -1,22 +1,19 @@
 /** How many connections each service has to each node of a cluster, and what they cost the node. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { primaries } from '@overcookied/shared/valkey.ts';
-import { type ClusterNode, startValkeyCluster } from '../../../dev/valkey/valkey-cluster.ts';
-import { Service, type ServiceName } from '../service.ts';
+import type { ClusterNode } from '../../../dev/valkey/valkey-cluster.ts';
+import type { ServiceName } from '../service.ts';
 import { progress } from '../stage.ts';
 import { readFigures } from './figures.ts';
+import { type ClusterStage, shards } from './on-cluster.ts';
 
-const shards = 3;
 /** Until a service has connected to every node, in ms. */
 const settleMs = 5_000;
 const looks = 100;
 const names: ServiceName[] = ['gateway', 'matchmaker', 'game-ticker'];
 
 export interface Connections {
-  /** To each primary, and to each replica, by service. */
+  /** To each primary, and to each replica, by service, on average. */
   each: { service: ServiceName; primary: number; replica: number }[];
   /** Memory that a node spends on one, on average, in bytes. */
   bytes: number;
@@ -24,38 +21,25 @@ export interface Connections {
   slotsBytes: number;
 }
 
-export async function measureConnections(): Promise<Connections> {
-  const dir = await mkdtemp(join(tmpdir(), 'overcookied-bench-'));
-  const cluster = await startValkeyCluster({ dir, primaries: shards });
-  const services: Service[] = [];
-  try {
-    const env = { VALKEY_URL: cluster.url, JWT_SECRET: 'a secret of the bench which nobody has to keep' };
-    const count = async () => {
-      const clients = await Promise.all(cluster.nodes.map(clientsOf));
-      return { primary: mean(clients.slice(0, shards)), replica: mean(clients.slice(shards)) };
-    };
-    const each: Connections['each'] = [];
-    let before = await count();
-    for (const service of names) {
-      progress(`connections of a ${service}`);
-      services.push(await Service.start(service, env, dir));
-      await sleep(settleMs);
-      const after = await count();
-      each.push({
-        service,
-        primary: after.primary - before.primary,
-        replica: after.replica - before.replica,
-      });
-      before = after;
-    }
-    const [first] = cluster.nodes;
-    if (!first) throw new Error('a cluster without a node');
-    return { each, bytes: await bytesOfClients(first), slotsBytes: await bytesOfSlots(first) };
-  } finally {
-    await Promise.all(services.map((service) => service.stop()));
-    await cluster.stop();
-    await rm(dir, { recursive: true, force: true });
+/** Starts one of each service beside a cluster that has none yet; they go with the stage. */
+export async function measureConnections({ cluster, start }: ClusterStage): Promise<Connections> {
+  const count = async () => {
+    const clients = await Promise.all(cluster.nodes.map(clientsOf));
+    return { primary: mean(clients.slice(0, shards)), replica: mean(clients.slice(shards)) };
+  };
+  const each: Connections['each'] = [];
+  let before = await count();
+  for (const service of names) {
+    progress(`connections of a ${service}`);
+    await start(service);
+    await sleep(settleMs);
+    const after = await count();
+    each.push({ service, primary: after.primary - before.primary, replica: after.replica - before.replica });
+    before = after;
   }
+  const [first] = cluster.nodes;
+  if (!first) throw new Error('a cluster without a node');
+  return { each, bytes: await bytesOfClients(first), slotsBytes: await bytesOfSlots(first) };
 }
 
 const clientsOf = async ({ connection }: ClusterNode): Promise<number> =>

@@ -1,7 +1,6 @@
-import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { primaries } from '@overcookied/shared/valkey.ts';
+import { primaries, type Valkey } from '@overcookied/shared/valkey.ts';
 
-/** What Valkey says of itself: sums since its start, and what it holds now. */
+/** What Valkey says of itself, of all primaries together: sums since its start, and what it holds now. */
 export interface Figures {
   cpuSeconds: number;
   commands: number;
@@ -12,23 +11,27 @@ export interface Figures {
   clients: number;
 }
 
-/** Of one node. @throws Error when it does not tell one of them */
+const names: Record<keyof Figures, string[]> = {
+  cpuSeconds: ['used_cpu_user', 'used_cpu_sys'],
+  commands: ['total_commands_processed'],
+  bytesIn: ['total_net_input_bytes'],
+  bytesOut: ['total_net_output_bytes'],
+  usedBytes: ['used_memory'],
+  clients: ['connected_clients'],
+};
+
+/** @throws Error when a node does not tell one of them */
 export async function readFigures(valkey: Valkey): Promise<Figures> {
-  const [node] = primaries(valkey);
-  const info = new Map<string, number>();
-  for (const [, name = '', value] of ((await node?.info()) ?? '').matchAll(/^(\w+):([\d.]+)\r?$/gm))
-    info.set(name, Number(value));
-  const of = (name: string) => {
-    const value = info.get(name);
-    if (value === undefined) throw new Error(`Valkey does not tell ${name}`);
-    return value;
-  };
-  return {
-    cpuSeconds: of('used_cpu_user') + of('used_cpu_sys'),
-    commands: of('total_commands_processed'),
-    bytesIn: of('total_net_input_bytes'),
-    bytesOut: of('total_net_output_bytes'),
-    usedBytes: of('used_memory'),
-    clients: of('connected_clients'),
-  };
+  const infos = await Promise.all(primaries(valkey).map((node) => node.info()));
+  const sum = (name: string) =>
+    infos.reduce((total, info) => {
+      const value = info.match(new RegExp(`^${name}:(\\S+)`, 'm'))?.[1];
+      if (value === undefined) throw new Error(`Valkey does not tell ${name}`);
+      return total + Number(value);
+    }, 0);
+  const figures = Object.entries(names).map(([figure, parts]) => [
+    figure,
+    parts.reduce((total, name) => total + sum(name), 0),
+  ]);
+  return Object.fromEntries(figures) as Record<keyof Figures, number>;
 }

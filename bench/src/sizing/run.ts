@@ -8,13 +8,14 @@ import { onStage, progress } from '../stage.ts';
 import { valkeyVersion } from '../valkey-load.ts';
 import { measureConnections } from './connections.ts';
 import { measureBoard, measureKeys } from './keys.ts';
+import { onCluster, shards } from './on-cluster.ts';
 import { measureOperations } from './operations.ts';
 import { connectionsReport, costsReport, keysReport, loadsReport } from './report.ts';
-import { measureSockets } from './sockets.ts';
+import { measurePlay, measureSockets } from './sockets.ts';
 
 export const about = 'what players, matches and records cost: memory, processor time, network, connections';
 
-const usage = `Measures what docs/scale.md reckons with. About seven minutes.
+const usage = `Measures what docs/scale.md reckons with. About nine minutes.
 
   npm run bench -- sizing [options]
 
@@ -52,10 +53,18 @@ export async function run(args: string[]): Promise<void> {
     print('Leaderboard', costsReport(await measureBoard(valkey, board)));
   });
   await onStage({}, stop, async (stage) => {
-    print('Players', loadsReport(await measureSockets(stage, { sockets, players, rates: cps, seed })));
+    const loads = await measureSockets(stage, sockets);
+    print('Players', loadsReport([...loads, ...(await measurePlay(stage, { players, rates: cps, seed }))]));
   });
-  stop.throwIfAborted();
-  print('Connections', connectionsReport(await measureConnections()));
+  await onCluster(stop, async (stage) => {
+    print('Connections', connectionsReport(await measureConnections(stage)));
+  });
+  await onCluster(stop, async (stage) => {
+    print(
+      `Players, on a cluster of ${shards} shards`,
+      loadsReport(await measurePlay(stage, { players, rates: cps.slice(-1), seed })),
+    );
+  });
   const load = loadavg().map((value) => value.toFixed(1));
   process.stdout.write(`\nLoad averages at the end: ${load.join(', ')}.\n`);
 }

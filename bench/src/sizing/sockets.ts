@@ -49,18 +49,18 @@ interface Wire {
   segmentsIn: number;
 }
 
-interface SocketsOptions {
-  /** How many are connected, and then wait, each more than the one before. */
-  sockets: number[];
-  /** How many play. */
+interface PlayOptions {
   players: number;
   /** How fast, in clicks a second. */
   rates: number[];
   seed: number;
 }
 
-export async function measureSockets(stage: Stage, options: SocketsOptions): Promise<Load[]> {
-  const { sockets, players, rates, seed } = options;
+/** Where Valkey and services are: one, or a cluster. */
+type Place = Pick<Stage, 'valkey' | 'start'>;
+
+/** What players cost who are there, and wait, and do nothing else. */
+export async function measureSockets(stage: Place, sockets: number[]): Promise<Load[]> {
   const gateway = await stage.start('gateway');
   const loads: Load[] = [await watch(stage, { gateway }, 'nobody', 0, idleMs)];
   const guests: Player[] = [];
@@ -75,7 +75,12 @@ export async function measureSockets(stage: Stage, options: SocketsOptions): Pro
   loads.push(await watch(stage, { gateway }, 'waiting', guests.length, idleMs));
   for (const guest of guests) guest.close();
   await gateway.stop();
+  return loads;
+}
 
+/** What players cost who play. */
+export async function measurePlay(stage: Place, { players, rates, seed }: PlayOptions): Promise<Load[]> {
+  const loads: Load[] = [];
   const services = {
     gateway: await stage.start('gateway'),
     matchmaker: await stage.start('matchmaker'),
@@ -117,7 +122,7 @@ interface Services {
 }
 
 async function watch(
-  stage: Stage,
+  stage: Place,
   services: Services,
   what: string,
   players: number,
@@ -159,7 +164,7 @@ async function watch(
 
 type Reading = Awaited<ReturnType<typeof read>>;
 
-async function read({ valkey }: Stage, services: Services) {
+async function read({ valkey }: Place, services: Services) {
   const samples: Partial<Record<keyof Services, Samples>> = {};
   for (const [name, service] of Object.entries(services))
     samples[name as keyof Services] = await service.samples();
