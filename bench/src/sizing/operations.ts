@@ -2,8 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@overcookied/bot/random.ts';
-import { hold } from '@overcookied/shared/connections/gateways.ts';
-import { jobWorker, resultsQueue, resultsQueueName } from '@overcookied/shared/jobs.ts';
+import { beat, hold } from '@overcookied/shared/connections/gateways.ts';
+import {
+  jobWorker,
+  resultsQueue,
+  resultsQueueName,
+  wakeMatchmaker,
+  wakeQueue,
+} from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
 import { advance, click, createMatch, quit } from '@overcookied/shared/match/match.ts';
@@ -74,6 +80,10 @@ export async function measureOperations(
   await measure('a player joins the queue', players, (i) => joinQueue(valkey, ticket(i)));
   await measure('a waiting player’s ticket is looked at', players, (i) => readTicket(valkey, ticket(i).id));
   await measure('a gateway looks how the queue stands', 2_000, () => readOutlook(valkey));
+  const wakes = wakeQueue(producer, log);
+  await wakes.waitUntilReady();
+  await measure('a matchmaker is woken', players, () => wakeMatchmaker(wakes));
+  await wakes.close();
   // By now everybody accepts everybody.
   await sleep(mostWaitMs);
   const pairs: PendingPair[] = [];
@@ -141,6 +151,7 @@ export async function measureOperations(
       while (due.length < matches) due.push(...(await takeDue(valkey, 1_000, rules.matchMs, 500)));
     }),
   );
+  await measure('a gateway gives a sign of life', 2_000, (i) => beat(valkey, `gateway-${i % 20}`));
   await measure('a match’s clock is looked at, told to two gateways', matches, (i) =>
     advance(valkey, pairAt(i).roomId),
   );
