@@ -12,7 +12,7 @@ import { type Call, type Trouble, type World, WorldFolder } from './world.ts';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 /** What the command is made of, and what it reads. */
-const copied = ['bench', 'deploy', 'dev', 'infra', 'k8s', 'package.json'];
+const copied = ['bench', 'deploy', 'dev', 'infra/environments', 'k8s', 'package.json'];
 const program = fileURLToPath(new URL('./tool.ts', import.meta.url));
 
 /** How a run of the command ended. */
@@ -127,9 +127,8 @@ export class Stage {
   }
 
   async leave(): Promise<void> {
-    for (const folder of [this, ...this.#copies].map((stage) => stage.#folder)) {
-      await rm(folder, { recursive: true, force: true });
-    }
+    for (const copy of this.#copies) await copy.leave();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Commits all that is there, and a change of every service's settings. */
