@@ -29,8 +29,9 @@ export function loadsReport(loads: Load[]): string {
   const rows: [string, (load: Load) => string][] = [
     ['players', ({ players }) => figure(players)],
     ['clicks a second', ({ clicks, seconds }) => figure(clicks / seconds)],
-    ['gateway: share of a core', ({ gateway, seconds }) => share(gateway.cpuSeconds, seconds)],
-    ['gateway: MB', ({ gateway }) => megabytes(gateway.residentBytes)],
+    ['gateways', ({ gatewayCount }) => figure(gatewayCount)],
+    ['gateways together: share of a core', ({ gateways, seconds }) => share(gateways.cpuSeconds, seconds)],
+    ['a gateway: MB', ({ gateways, gatewayCount }) => megabytes(gateways.residentBytes / gatewayCount)],
     ['matchmaker: share of a core', ({ matchmaker, seconds }) => share(matchmaker?.cpuSeconds, seconds)],
     ['matchmaker: MB', ({ matchmaker }) => megabytes(matchmaker?.residentBytes)],
     ['ticker: share of a core', ({ ticker, seconds }) => share(ticker?.cpuSeconds, seconds)],

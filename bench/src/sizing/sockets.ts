@@ -18,6 +18,8 @@ const idleMs = 20_000;
 const cycleMs = 66_000;
 /** So that everybody is in a match, or about to be, in ms. */
 const warmUpMs = 15_000;
+/** So many that most matches have their players on two, as nearly all have where there are dozens. */
+const gatewaysOfPlay = 4;
 /** Whoever has gone loses their match, in ms, and some more. */
 const graceMs = 13_000;
 
@@ -27,7 +29,9 @@ export interface Load {
   players: number;
   seconds: number;
   clicks: number;
-  gateway: ProcessLoad;
+  /** Of all of them together. */
+  gateways: ProcessLoad;
+  gatewayCount: number;
   matchmaker: ProcessLoad | undefined;
   ticker: ProcessLoad | undefined;
   /** Differences, but for the memory and the clients, which are those at the end. */
@@ -62,17 +66,17 @@ type Place = Pick<Stage, 'valkey' | 'start'>;
 /** What players cost who are there, and wait, and do nothing else. */
 export async function measureSockets(stage: Place, sockets: number[]): Promise<Load[]> {
   const gateway = await stage.start('gateway');
-  const loads: Load[] = [await watch(stage, { gateway }, 'nobody', 0, idleMs)];
+  const loads: Load[] = [await watch(stage, { gateways: [gateway] }, 'nobody', 0, idleMs)];
   const guests: Player[] = [];
   for (const count of sockets) {
     progress(`${count} sockets`);
     await connect(gateway.url, guests, count);
     await sleep(settleMs);
-    loads.push(await watch(stage, { gateway }, 'connected', count, idleMs));
+    loads.push(await watch(stage, { gateways: [gateway] }, 'connected', count, idleMs));
   }
   for (const guest of guests) guest.joinQueue();
   await sleep(settleMs);
-  loads.push(await watch(stage, { gateway }, 'waiting', guests.length, idleMs));
+  loads.push(await watch(stage, { gateways: [gateway] }, 'waiting', guests.length, idleMs));
   for (const guest of guests) guest.close();
   await gateway.stop();
   return loads;
@@ -82,15 +86,15 @@ export async function measureSockets(stage: Place, sockets: number[]): Promise<L
 export async function measurePlay(stage: Place, { players, rates, seed }: PlayOptions): Promise<Load[]> {
   const loads: Load[] = [];
   const services = {
-    gateway: await stage.start('gateway'),
-    matchmaker: await stage.start('matchmaker'),
-    ticker: await stage.start('game-ticker'),
+    gateways: await Promise.all(Array.from({ length: gatewaysOfPlay }, () => stage.start('gateway'))),
+    matchmaker: [await stage.start('matchmaker')],
+    ticker: [await stage.start('game-ticker')],
   };
   for (const cps of rates) {
     progress(`${players} players with ${cps} clicks a second`);
     const violations: string[] = [];
     const note = (what: string) => violations.push(what);
-    const url = [services.gateway.url.replace(/^http/, 'ws')];
+    const url = services.gateways.map((gateway) => gateway.url.replace(/^http/, 'ws'));
     const crowd = new Crowd({ players, cps, url, seed, stats: new Stats(), violated: note, note });
     await crowd.start();
     await sleep(warmUpMs);
@@ -116,9 +120,9 @@ async function connect(gateway: string, guests: Player[], count: number): Promis
 }
 
 interface Services {
-  gateway: Service;
-  matchmaker?: Service;
-  ticker?: Service;
+  gateways: Service[];
+  matchmaker?: Service[];
+  ticker?: Service[];
 }
 
 async function watch(
@@ -139,15 +143,16 @@ async function watch(
       residentBytes: figureOf(last, 'process_resident_memory_bytes'),
     };
   };
-  const gateway = load('gateway');
-  if (!gateway) throw new Error('there is no gateway');
-  const clicks = ({ samples }: Reading) => clicksOf(samples.gateway ?? []);
+  const gateways = load('gateways');
+  if (!gateways) throw new Error('there is no gateway');
+  const clicks = ({ samples }: Reading) => clicksOf(samples.gateways ?? []);
   return {
     what,
     players,
     seconds: (after.at - before.at) / 1_000,
     clicks: clicks(after) - clicks(before),
-    gateway,
+    gateways,
+    gatewayCount: services.gateways.length,
     matchmaker: load('matchmaker'),
     ticker: load('ticker'),
     valkey: {
@@ -166,19 +171,20 @@ type Reading = Awaited<ReturnType<typeof read>>;
 
 async function read({ valkey }: Place, services: Services) {
   const samples: Partial<Record<keyof Services, Samples>> = {};
-  for (const [name, service] of Object.entries(services))
-    samples[name as keyof Services] = await service.samples();
+  for (const [name, some] of Object.entries(services) as [keyof Services, Service[]][])
+    samples[name] = (await Promise.all(some.map((service) => service.samples()))).flat();
   return {
     at: performance.now(),
     samples,
     valkey: await readFigures(valkey),
-    wire: await readWire(Number(new URL(services.gateway.url).port)),
+    wire: await readWire(services.gateways.map(({ url }) => new URL(url).port)),
   };
 }
 
 /** What a gateway's sockets have carried since they were opened: those that have been closed are not in it. */
-async function readWire(port: number): Promise<Wire | undefined> {
-  const lines = await runCommand('ss', ['-tinHO', 'state', 'established', `sport = :${port}`]).catch(
+async function readWire(ports: string[]): Promise<Wire | undefined> {
+  const filter = ports.map((port) => `sport = :${port}`).join(' or ');
+  const lines = await runCommand('ss', ['-tinHO', 'state', 'established', `( ${filter} )`]).catch(
     () => undefined,
   );
   if (lines === undefined) return undefined;
