@@ -56,6 +56,15 @@ export const ports: Mistake[] = [
     'NetworkPolicy/gateway-players: spec.ingress[0].ports[0].port: there is no container with a port 80; there is http (8080)',
   ],
   [
+    'a policy that names a port beside addresses',
+    'eks',
+    'NetworkPolicy/gateway-players',
+    (manifest) => {
+      manifest.spec.ingress[0].ports[0].port = 'http';
+    },
+    'NetworkPolicy/gateway-players: spec.ingress[0].ports[0].port: must be a number, and is http: EKS leaves out a rule that has addresses and the name of a port',
+  ],
+  [
     'a policy that lets out to a port that nobody has',
     'local',
     'NetworkPolicy/valkey-clients',
@@ -66,7 +75,7 @@ export const ports: Mistake[] = [
   ],
   [
     'a container that declares another port than the service listens on',
-    'eks',
+    'local',
     'Deployment/gateway',
     (manifest) => {
       container(manifest).ports[0].containerPort = 8081;

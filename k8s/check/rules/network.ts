@@ -7,7 +7,11 @@ import { selects } from '../selector.ts';
 
 export function networkProblems(overlay: Overlay): Problem[] {
   const policies = ofKind<INetworkPolicy>(overlay, 'NetworkPolicy');
-  return [...unguarded(overlay, policies), ...policies.flatMap(blockProblems)];
+  return [
+    ...unguarded(overlay, policies),
+    ...policies.flatMap(blockProblems),
+    ...(overlay.name === 'eks' ? policies.flatMap(namedPortProblems) : []),
+  ];
 }
 
 /** What no policy speaks of lets everything through, in that direction. */
@@ -53,6 +57,37 @@ function blockProblems(policy: Manifest & INetworkPolicy): Problem[] {
           ),
         ],
   );
+}
+
+/**
+ * The VPC CNI of EKS looks up the name of a port at pods that a rule selects: a rule for addresses, or for everybody, has
+ * none to look at, and is left out without an error.
+ */
+function namedPortProblems(policy: Manifest & INetworkPolicy): Problem[] {
+  const { ingress = [], egress = [] } = policy.spec ?? {};
+  const rules = [
+    ...ingress.map(({ ports = [], from = [] }, rule) => ({
+      ports,
+      peers: from,
+      path: `spec.ingress[${rule}]`,
+    })),
+    ...egress.map(({ ports = [], to = [] }, rule) => ({ ports, peers: to, path: `spec.egress[${rule}]` })),
+  ];
+  return rules
+    .filter(({ peers }) => peers.length === 0 || peers.some(({ ipBlock }) => ipBlock))
+    .flatMap(({ ports, path }) =>
+      ports.flatMap(({ port }, index) =>
+        typeof port === 'string'
+          ? [
+              problemOf(
+                policy,
+                `${path}.ports[${index}].port`,
+                `must be a number, and is ${port}: EKS leaves out a rule that has addresses and the name of a port`,
+              ),
+            ]
+          : [],
+      ),
+    );
 }
 
 function isNetwork(text: string): boolean {
