@@ -46,9 +46,4 @@ data "aws_iam_policy_document" "alertmanager" {
     actions   = ["sns:Publish"]
     resources = [aws_sns_topic.alarms.arn]
   }
-
-  statement {
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
-    resources = [aws_kms_key.this.arn]
-  }
 }

@@ -1,8 +1,29 @@
 # What CloudWatch sees of Valkey and the services cannot: alarms go to a topic, and from there by mail. The game's own
 # alerts are Prometheus' (observability/).
 resource "aws_sns_topic" "alarms" {
-  name              = "${local.name}-alarms"
-  kms_master_key_id = aws_kms_key.this.id
+  # Not encrypted with a key of ours: ElastiCache tells nothing to a topic that is. No secret is told here.
+  name   = "${local.name}-alarms"
+  policy = data.aws_iam_policy_document.alarms.json
+}
+
+# Written down, since ElastiCache insists on this very condition, and topics are no longer made with it.
+data "aws_iam_policy_document" "alarms" {
+  statement {
+    sid       = "FromThisAccount"
+    actions   = ["sns:Publish"]
+    resources = ["arn:${data.aws_partition.this.partition}:sns:${var.region}:${data.aws_caller_identity.this.account_id}:${local.name}-alarms"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "AWS:SourceOwner"
+      values   = [data.aws_caller_identity.this.account_id]
+    }
+  }
 }
 
 resource "aws_sns_topic_subscription" "alarms" {

@@ -1,6 +1,6 @@
-# One key for what this environment stores: Valkey, the secrets, the alarms' topic.
+# One key for what this environment stores: Valkey, the secrets, the images.
 resource "aws_kms_key" "this" {
-  description             = "Overcookied, ${var.environment}: Valkey, secrets and alarms"
+  description             = "Overcookied, ${var.environment}: Valkey, secrets and images"
   enable_key_rotation     = true
   deletion_window_in_days = 30
   policy                  = data.aws_iam_policy_document.key.json
@@ -20,24 +20,6 @@ data "aws_iam_policy_document" "key" {
     principals {
       type        = "AWS"
       identifiers = ["arn:${data.aws_partition.this.partition}:iam::${data.aws_caller_identity.this.account_id}:root"]
-    }
-  }
-
-  # Without this an alarm is raised, and nobody hears of it.
-  statement {
-    sid       = "AlarmsToTheTopic"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
-    resources = ["*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["cloudwatch.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.this.account_id]
     }
   }
 }

@@ -3,6 +3,19 @@ import { findPlanted, type Mistake } from '../planted.ts';
 
 const mistakes: Mistake[] = [
   {
+    planted: 'a topic that Valkey tells nothing',
+    edits: [
+      [
+        'alarms.tf',
+        '-alarms"\n  policy =',
+        '-alarms"\n  kms_master_key_id = aws_kms_key.this.id\n  policy =',
+      ],
+    ],
+    found: [
+      'alarms.tf: aws_sns_topic.alarms: "kms_master_key_id" must be left out: Valkey tells nothing to a topic that is encrypted',
+    ],
+  },
+  {
     planted: 'another engine',
     edits: [['valkey.tf', 'engine                     = "valkey"', 'engine                     = "redis"']],
     found: ['valkey.tf: aws_elasticache_replication_group.valkey: "engine" must be "valkey", not "redis"'],

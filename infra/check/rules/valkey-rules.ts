@@ -77,6 +77,24 @@ function checkParameters(
   }
 }
 
+/** ElastiCache and MemoryDB tell an encrypted topic nothing, and do not say so. */
+const topics: Rule = (root, report) => {
+  const stores = [
+    ...resources(root, 'aws_elasticache_replication_group'),
+    ...resources(root, 'aws_memorydb_cluster'),
+  ];
+  const told = stores.map(({ body }) =>
+    named(root, 'aws_sns_topic', body.notification_topic_arn ?? body.sns_topic_arn),
+  );
+  for (const topic of new Set(told)) {
+    if (topic?.body.kms_master_key_id !== undefined)
+      report(
+        topic,
+        '"kms_master_key_id" must be left out: Valkey tells nothing to a topic that is encrypted',
+      );
+  }
+};
+
 const users: Rule = (root, report) => {
   for (const block of resources(root, 'aws_elasticache_user_group'))
     demand(block, { engine: 'valkey' }, report);
@@ -122,4 +140,4 @@ const admittance: Rule = (root, report) => {
   }
 };
 
-export const valkeyRules: Rule[] = [noOldClusters, replicationGroups, memoryDb, users, admittance];
+export const valkeyRules: Rule[] = [noOldClusters, replicationGroups, memoryDb, topics, users, admittance];
