@@ -1,12 +1,12 @@
 # What an environment is. How large it is, is in variables-size.tf.
 
 variable "environment" {
-  description = "Name of the environment. It is part of the names of all resources."
+  description = "Name of the environment. It is part of the names of all resources: longer, those of roles and of MemoryDB's users would not be taken."
   type        = string
 
   validation {
-    condition     = can(regex("^(production|staging)(-[a-z0-9]+)*$", var.environment))
-    error_message = "The environment is production or staging, or one of these with a suffix as in production-eu-west-1; each has a folder in infra/environments."
+    condition     = can(regex("^(production|staging)(-[a-z0-9]+)*$", var.environment)) && length(var.environment) <= 16
+    error_message = "The environment is production or staging, or one of these with a suffix as in production-euw1, in 16 letters at most; each has a folder in infra/environments."
   }
 }
 

@@ -3,8 +3,8 @@ variable "environment" {
   type        = string
 
   validation {
-    condition     = can(regex("^(production|staging)(-[a-z0-9]+)*$", var.environment))
-    error_message = "The environment is production or staging, or one of these with a suffix as in production-eu-west-1."
+    condition     = can(regex("^(production|staging)(-[a-z0-9]+)*$", var.environment)) && length(var.environment) <= 16
+    error_message = "The environment is production or staging, or one of these with a suffix as in production-euw1, in 16 letters at most."
   }
 }
 

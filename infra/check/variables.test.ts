@@ -61,6 +61,19 @@ const mistakes: Mistake[] = [
     ],
   },
   {
+    planted: 'a name that is too long for what is named after it',
+    edits: [
+      [
+        'environments/production/terraform.tfvars',
+        'environment = "production"',
+        'environment = "production-eu-west-1"',
+      ],
+    ],
+    found: [
+      'environments/production/terraform.tfvars: environment: is "production-eu-west-1". The environment is production or staging, or one of these with a suffix as in production-euw1, in 16 letters at most; each has a folder in infra/environments.',
+    ],
+  },
+  {
     planted: 'a domain outside its zone',
     edits: [
       ['environments/production/terraform.tfvars', '"play.overcookied.example"', '"play.overcooked.example"'],
