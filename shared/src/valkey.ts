@@ -13,6 +13,8 @@ import { connectCluster, type NodeOptions, whenClusterReady } from './valkey-clu
 import { Troubles } from './valkey-troubles.ts';
 import { writeOncePerTurn } from './valkey-writes.ts';
 
+/** A connection to one node, which may be of a cluster. */
+export type { Redis };
 export type Valkey = Redis | Cluster;
 export const isCluster = (valkey: Valkey): valkey is Cluster => valkey.isCluster;
 
@@ -77,10 +79,12 @@ export function connectSubscriber(address: ValkeyAddress, node: ValkeyNode, log:
     socketTimeout: socketTimeoutMs,
   });
   // It only listens: without a question now and then it would not notice that nobody is there any more.
-  const timer = setInterval(() => {
-    if (valkey.status === 'ready') valkey.ping().catch(() => {});
-  }, socketTimeoutMs);
-  valkey.on('end', () => clearInterval(timer));
+  let timer: NodeJS.Timeout | undefined;
+  valkey.on('ready', () => {
+    timer = setInterval(() => valkey.ping().catch(() => {}), socketTimeoutMs);
+  });
+  // Not at 'end', which does not come if it is given up between two tries.
+  valkey.on('close', () => clearInterval(timer));
   return valkey;
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import type { Redis } from '@overcookied/shared/valkey.ts';
 import { endChild, whenEnded } from '../../dev/launcher/child.ts';
 import { findFreePort } from '../../dev/system/ports.ts';
 import { findValkey } from '../../dev/valkey/valkey-binary.ts';

@@ -1,6 +1,5 @@
 import { createLog } from '@overcookied/shared/log.ts';
-import { connectValkey, isCluster, whenReady } from '@overcookied/shared/valkey.ts';
-import type { Redis } from 'ioredis';
+import { connectValkey, isCluster, type Redis, whenReady } from '@overcookied/shared/valkey.ts';
 import { inject, onTestFinished } from 'vitest';
 
 export const silentLog = createLog('tests', 'silent');

@@ -5,7 +5,7 @@ import { Metrics } from '@overcookied/shared/metrics.ts';
 import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
-import type { Redis } from 'ioredis';
+import type { Redis } from '@overcookied/shared/valkey.ts';
 import { nanoid } from 'nanoid';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
