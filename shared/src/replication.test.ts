@@ -98,3 +98,23 @@ test('changes fail while the replica has just gone, and go on without it, with o
   expect(await isThere('together')).toBe(true);
   careful.disconnect();
 });
+
+test('changes made side by side go on as well when a replica that was missed is there again', async () => {
+  const careful = await open(1);
+  const beats = () =>
+    Promise.allSettled(
+      Array.from({ length: 3 }, async (_, i) => {
+        // One asks while the one before is waiting.
+        await new Promise((resolve) => setTimeout(resolve, 100 * i));
+        await beat(careful, `side by side ${i}`);
+      }),
+    );
+  replica.process.kill('SIGSTOP');
+  expect((await beats()).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  replica.process.kill('SIGCONT');
+  await eventually(async () => (await looking.info('replication')).includes('master_link_status:up'));
+  link.delay(200);
+  await eventually(async () => (await beats()).every(({ status }) => status === 'fulfilled'), 10_000);
+  careful.disconnect();
+  link.delay(0);
+});

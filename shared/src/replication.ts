@@ -2,7 +2,6 @@
  * Waiting until replicas have what was changed (`WAIT`), for whoever sets `WAIT_REPLICAS`: a primary that dies takes
  * with it what it had answered and not yet handed on.
  */
-import calculateSlot from 'cluster-key-slot';
 import type { Redis } from 'ioredis';
 import type { Logger } from './log.ts';
 import { isCluster, nodeName, type Valkey } from './valkey.ts';
@@ -17,22 +16,42 @@ const doubtMs = 5_000;
 /** A replica that stays away for longer is dead, and play goes on without it: nobody waits again for so long, in ms. */
 const goOnMs = 1_000;
 
-/** The connections whose changes are waited for. */
-const waiting = new WeakMap<Valkey, Replication>();
-
-/** From now on scripts run by this connection resolve when so many replicas have their changes. */
+/**
+ * From now on scripts run by this connection, BullMQ's among them, resolve when so many replicas have their changes, or
+ * there have not been so many for five seconds. They fail with a NotReplicatedError when replicas have just begun to be
+ * missing: it is not known whether the change will last.
+ */
 export function waitForReplicas(valkey: Valkey, replicas: number, log: Logger): void {
-  if (replicas > 0) waiting.set(valkey, new Replication(valkey, replicas, log));
+  if (replicas === 0) return;
+  const waitAt = (node: Redis) => confirmScripts(node, new NodeReplication(node, replicas, log));
+  if (isCluster(valkey)) valkey.on('+node', waitAt);
+  else waitAt(valkey);
 }
 
+/** What tells its caller the reply to a script, by its call. */
+const tellers = new WeakMap<object, (reply: unknown) => void>();
+
 /**
- * Resolves when what was changed by this connection at a key is with as many replicas as `waitForReplicas` says, or there
- * have not been so many for five seconds; at once when it was not told to wait.
- *
- * @throws NotReplicatedError when replicas have just begun to be missing: it is not known whether the change will last
+ * Asks the node, and by the connection, that has run a script: on a cluster the slot may have another owner by the time
+ * the reply is there, who knows nothing of what is missing.
  */
-export const replicated = (valkey: Valkey, key: string): Promise<void> | undefined =>
-  waiting.get(valkey)?.confirm(key);
+function confirmScripts(node: Redis, replication: NodeReplication): void {
+  const send = node.sendCommand.bind(node);
+  node.sendCommand = (command, stream) => {
+    if (command.name === 'evalsha' || command.name === 'eval') {
+      // Another node may have been asked before, and have refused.
+      const tell = tellers.get(command) ?? command.resolve;
+      tellers.set(command, tell);
+      command.resolve = (reply) => {
+        replication.confirm().then(
+          () => tell(reply),
+          (error: Error) => command.reject(error),
+        );
+      };
+    }
+    return send(command, stream);
+  };
+}
 
 /** A change was made, and may be lost. */
 class NotReplicatedError extends Error {
@@ -40,31 +59,6 @@ class NotReplicatedError extends Error {
 
   constructor(reached: number, wanted: number) {
     super(`only ${reached} of ${wanted} replicas have got the change`);
-  }
-}
-
-class Replication {
-  readonly #valkey: Valkey;
-  readonly #replicas: number;
-  readonly #log: Logger;
-  readonly #nodes = new WeakMap<Redis, NodeReplication>();
-
-  constructor(valkey: Valkey, replicas: number, log: Logger) {
-    this.#valkey = valkey;
-    this.#replicas = replicas;
-    this.#log = log;
-  }
-
-  async confirm(key: string): Promise<void> {
-    const node = nodeOf(this.#valkey, key);
-    // It has just gone: whoever has taken over has what there is.
-    if (!node) return;
-    let replication = this.#nodes.get(node);
-    if (!replication) {
-      replication = new NodeReplication(node, this.#replicas, this.#log);
-      this.#nodes.set(node, replication);
-    }
-    await replication.confirm();
   }
 }
 
@@ -90,10 +84,12 @@ class NodeReplication {
     if (this.#isResigned && performance.now() - this.#missedAt < goOnMs) return Promise.resolve();
     // What is under way may have been sent before the change that is asked about.
     if (this.#underWay) {
-      this.#next ??= this.#underWay.then(() => {
+      const next = () => {
         this.#next = undefined;
         return this.#begin();
-      });
+      };
+      // That it fails says nothing about the next.
+      this.#next ??= this.#underWay.then(next, next);
       return this.#next;
     }
     return this.#begin();
@@ -123,10 +119,4 @@ class NodeReplication {
       this.#log.warn(about, 'replicas are missing: changes are acknowledged without them');
     this.#isResigned = true;
   }
-}
-
-function nodeOf(valkey: Valkey, key: string): Redis | undefined {
-  if (!isCluster(valkey)) return valkey;
-  const [name] = valkey.slots[calculateSlot(key)] ?? [];
-  return valkey.nodes('master').find((node) => nodeName(node) === name);
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { replicated } from './replication.ts';
 import type { Valkey } from './valkey.ts';
 
 type Custom = Record<string, (...args: (string | number)[]) => Promise<unknown>>;
@@ -39,8 +38,6 @@ export class Script<Reply> {
   async run(valkey: Valkey, keys: string[], ...args: (string | number)[]): Promise<Reply> {
     const run = (valkey as unknown as Custom)[this.#name];
     if (!run) throw new Error(`script ${this.#name} was loaded after the connection was made`);
-    const reply = (await run.call(valkey, ...keys, ...args)) as Reply;
-    await replicated(valkey, keys[0] ?? '');
-    return reply;
+    return (await run.call(valkey, ...keys, ...args)) as Reply;
   }
 }

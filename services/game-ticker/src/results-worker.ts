@@ -8,11 +8,9 @@ import {
   resultsQueueName,
   UnrecoverableError,
 } from '@overcookied/shared/jobs.ts';
-import { keys } from '@overcookied/shared/keys.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
-import { replicated } from '@overcookied/shared/replication.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { record } from './results.ts';
 import { countResults } from './results-queue.ts';
@@ -79,8 +77,6 @@ export function workOnResults(
     handIn: async (result) => {
       // The job's id is the room's: handed in twice, it is one job.
       await queue.add('record', result, { jobId: result.roomId });
-      // Its due time is forgotten next, which may be on another node.
-      await replicated(producer, keys.jobs(resultsQueueName));
     },
     stop: async () => {
       clearInterval(counting);
