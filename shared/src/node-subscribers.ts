@@ -29,6 +29,8 @@ export class NodeSubscribers {
   /** On a cluster, the name of the node that has each slot. */
   #owners: string[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** When it is asked next, by `performance.now`. */
+  #lookAt = Number.POSITIVE_INFINITY;
   #changedAt = performance.now();
   #closed = false;
 
@@ -92,16 +94,18 @@ export class NodeSubscribers {
 
   #lookSoon(): void {
     if (this.#closed || !this.#address.isCluster) return;
+    const now = performance.now();
+    const waitMs = now - this.#changedAt > searchForMs ? calmMs : searchMs;
+    // Never put off: while many nodes cannot be reached something changes all the time.
+    if (this.#lookAt <= now + waitMs) return;
+    this.#lookAt = now + waitMs;
     clearTimeout(this.#timer);
-    const isCalm = performance.now() - this.#changedAt > searchForMs;
-    this.#timer = setTimeout(
-      () => {
-        const ready = this.connections().filter(({ status }) => status === 'ready');
-        // Not always the same one: it may be cut off from the others.
-        void this.#look(ready[Math.floor(Math.random() * ready.length)]);
-      },
-      isCalm ? calmMs : searchMs,
-    );
+    this.#timer = setTimeout(() => {
+      this.#lookAt = Number.POSITIVE_INFINITY;
+      const ready = this.connections().filter(({ status }) => status === 'ready');
+      // Not always the same one: it may be cut off from the others.
+      void this.#look(ready[Math.floor(Math.random() * ready.length)]);
+    }, waitMs);
   }
 
   /** @param asked undefined when no node can be asked */

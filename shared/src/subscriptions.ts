@@ -78,8 +78,10 @@ export class Subscriptions {
     this.#retry = undefined;
     for (const channel of this.#listeners.keys()) {
       const connection = this.#nodes.of(channel);
-      if (connection === this.#at.get(channel) || connection?.status !== 'ready') continue;
-      void this.#subscribe(channel, connection, true);
+      if (connection === this.#at.get(channel)) continue;
+      // Its slot has gone from where it was, and may come back before it is subscribed to elsewhere.
+      this.#at.delete(channel);
+      if (connection?.status === 'ready') void this.#subscribe(channel, connection, true);
     }
   }
 
