@@ -11,11 +11,12 @@ import { clusterRules } from './rules/cluster-rules.ts';
 import { outputsRule } from './rules/outputs-rule.ts';
 import { applyRules } from './rules/rule.ts';
 import { safetyRules } from './rules/safety-rules.ts';
+import { serviceSecretsRule } from './rules/service-secrets.ts';
 import { valkeyRules } from './rules/valkey-rules.ts';
 import { type ProviderSchemas, readSchemas } from './schema/schema.ts';
 import { checkDeclarations, checkSettings } from './variables.ts';
 
-const rules = [...valkeyRules, ...clusterRules, ...safetyRules, outputsRule];
+const rules = [...valkeyRules, ...clusterRules, ...safetyRules, serviceSecretsRule, outputsRule];
 
 /**
  * Everything that can be wrong in Terraform's files and be seen without a network.

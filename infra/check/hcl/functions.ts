@@ -1,4 +1,4 @@
-/** Terraform's functions that the conditions of variables call. */
+/** Terraform's functions that the conditions of variables call, and the services' secrets. */
 
 type Value = unknown;
 
@@ -20,10 +20,14 @@ export const functions: Record<string, (...args: Value[]) => Value> = {
   distinct: (all) => [...new Set(list(all))],
   endswith: (whole, end) => text(whole).endsWith(text(end)),
   floor: (number) => Math.floor(Number(number)),
+  keys: (of) => Object.keys(of as object).sort(),
   length: (of) =>
     typeof of === 'string' || Array.isArray(of) ? of.length : Object.keys(of as object).length,
   lower: (whole) => text(whole).toLowerCase(),
+  merge: (...all) => Object.assign({}, ...all),
   startswith: (whole, start) => text(whole).startsWith(text(start)),
+  toset: (all) => Object.fromEntries(list(all).map((each) => [each, each])),
+  tostring: (one) => text(one),
   regex: (pattern, whole) => {
     const found = text(whole).match(new RegExp(text(pattern)));
     if (!found) throw new Error(`${text(whole)} does not match ${text(pattern)}`);
