@@ -78,3 +78,20 @@ test('a match goes on after Valkey was away for a while: no socket closed, no cl
   for (const player of players) player.close();
   expect(stack.gateways.flatMap(({ stderr }) => stderr).join('')).toBe('');
 }, 40_000);
+
+test('every service ends soon and cleanly although Valkey has gone', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'overcookied-gone-'));
+  const valkey = await startValkey({ dir, persist: false });
+  const stack = await startStack({}, valkey.url);
+  onTestFinished(async () => {
+    await stack.stop();
+    await valkey.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+  valkey.process.kill('SIGKILL');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const askedAt = performance.now();
+  const services = [...stack.gateways, stack.matchmaker, stack.ticker];
+  expect(await Promise.all(services.map((service) => service.stop()))).toEqual([0, 0, 0, 0]);
+  expect(performance.now() - askedAt).toBeLessThan(5_000);
+}, 60_000);

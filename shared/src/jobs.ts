@@ -63,6 +63,10 @@ export function jobWorker<Data>(
     autorun: false,
   });
   logErrors(worker, log);
+  const close = worker.close.bind(worker);
+  // While Valkey is away at once: BullMQ would wait until it is back. Whoever takes a job that was under way finds what has
+  // been done of it.
+  worker.close = (isAtOnce = connection.status !== 'ready') => close(isAtOnce);
   worker.on('failed', (job, error) => {
     const about = { err: error, queue: queueName, job: job?.id, attempts: job?.attemptsMade };
     if (hasFailedForGood(job)) log.error(about, 'job failed for good');
