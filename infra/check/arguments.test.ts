@@ -22,7 +22,10 @@ const mistakes: Mistake[] = [
   {
     planted: 'a missing argument',
     edits: [['valkey-users.tf', '  user_name     = "default"\n', '']],
-    found: ['valkey-users.tf: aws_elasticache_user.nobody: "user_name" is missing'],
+    found: [
+      'valkey-users.tf: aws_elasticache_user.nobody: "user_name" is missing',
+      'valkey-users.tf: aws_elasticache_user_group.valkey: "user_ids" must have the user named default: AWS would let in one that may do all',
+    ],
   },
   {
     planted: 'a misspelt block',

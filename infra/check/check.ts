@@ -16,7 +16,7 @@ import { valkeyRules } from './rules/valkey-rules.ts';
 import { type ProviderSchemas, readSchemas } from './schema/schema.ts';
 import { checkDeclarations, checkSettings } from './variables.ts';
 
-const rules = [...valkeyRules, ...clusterRules, ...safetyRules, serviceSecretsRule, outputsRule];
+const rules = [...valkeyRules, ...clusterRules, ...safetyRules, outputsRule];
 
 /**
  * Everything that can be wrong in Terraform's files and be seen without a network.
@@ -36,14 +36,17 @@ export async function check(base: string): Promise<Problem[]> {
       const root = await loadRoot(folder, base);
       if (folder === '') interfaces.outputs = outputsOf(root);
       const names = new RootNames(root, interfaces);
+      const astray = checkReferences(root, names);
       problems.push(
-        ...checkReferences(root, names),
+        ...astray,
         ...checkUnused(root, names),
         ...checkDuplicates(root),
         ...checkArguments(root, names, interfaces),
         ...checkDeclarations(root),
         ...checkPins(root, schemas.versions, modules),
         ...applyRules(root, rules),
+        // By names that lead nowhere nothing can be worked out.
+        ...applyRules(root, astray.length === 0 ? [serviceSecretsRule] : []),
         ...(await checkFiles(root, base)),
       );
     } catch (error) {
@@ -73,6 +76,7 @@ async function checkFiles(root: Root, base: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const environment of environments) {
     const folder = join('environments', environment);
+    if (root.folder !== 'bootstrap') problems.push(...(await checkEnvironmentFile(root, base, environment)));
     if (root.folder === '') {
       problems.push(...(await checkBackendFile(base, join(folder, 'backend.hcl'), environment)));
       for (const size of await readdir(join(base, 'sizes'))) {
@@ -89,6 +93,23 @@ async function checkFiles(root: Root, base: string): Promise<Problem[]> {
   }
   // The same fault of an environment's file comes with each size.
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+/** An apply with one environment's state and another's name would make the one into the other. */
+async function checkEnvironmentFile(root: Root, base: string, environment: string): Promise<Problem[]> {
+  const folder = join('environments', environment);
+  const file = join(folder, root.folder === '' ? 'terraform.tfvars' : `${root.folder}.tfvars`);
+  const [settings, backend] = await Promise.all([
+    readHcl(base, file),
+    readHcl(base, join(folder, 'backend.hcl')),
+  ]);
+  const wanted = {
+    environment,
+    ...(settings.state_bucket !== undefined && { state_bucket: backend.bucket }),
+  };
+  return Object.entries(wanted)
+    .filter(([name, value]) => settings[name] !== undefined && settings[name] !== value)
+    .map(([name, value]) => new Problem(file, name, `must be "${value}" here, not "${settings[name]}"`));
 }
 
 /** Two environments with one state would undo each other. */

@@ -70,7 +70,20 @@ const mistakes: Mistake[] = [
       ],
     ],
     found: [
+      'environments/production/terraform.tfvars: environment: must be "production" here, not "production-eu-west-1"',
       'environments/production/terraform.tfvars: environment: is "production-eu-west-1". The environment is production or staging, or one of these with a suffix as in production-euw1, in 16 letters at most; each has a folder in infra/environments.',
+    ],
+  },
+  {
+    planted: "another environment's name",
+    edits: [['environments/staging/addons.tfvars', '"staging"', '"production"']],
+    found: ['environments/staging/addons.tfvars: environment: must be "staging" here, not "production"'],
+  },
+  {
+    planted: 'a bucket in which the state is not',
+    edits: [['environments/staging/addons.tfvars', '123456789012', '123456789013']],
+    found: [
+      'environments/staging/addons.tfvars: state_bucket: must be "overcookied-state-123456789012" here, not "overcookied-state-123456789013"',
     ],
   },
   {
@@ -120,6 +133,7 @@ const mistakes: Mistake[] = [
     planted: "a bucket's name that cannot be",
     edits: [['environments/production/addons.tfvars', 'overcookied-state-123456789012', 'Overcookied_State']],
     found: [
+      'environments/production/addons.tfvars: state_bucket: must be "overcookied-state-123456789012" here, not "Overcookied_State"',
       'environments/production/addons.tfvars: state_bucket: is "Overcookied_State". A bucket\'s name has 3 to 63 small letters, digits and hyphens.',
     ],
   },

@@ -1,7 +1,53 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is Terraform that replaces them
 import { expect, test } from 'vitest';
 import { findPlanted, type Mistake } from '../planted.ts';
 
 const mistakes: Mistake[] = [
+  {
+    planted: "pods that get at the node's role",
+    edits: [['cluster.tf', 'http_put_response_hop_limit = 1', 'http_put_response_hop_limit = 2']],
+    found: [
+      "cluster.tf: module.eks: its node groups must keep pods from the node's role: metadata_options.http_put_response_hop_limit = 1",
+    ],
+  },
+  {
+    planted: 'nodes with addresses in the internet',
+    edits: [['cluster.tf', '[module.vpc.private_subnets[index]]', '[module.vpc.public_subnets[index]]']],
+    found: ['cluster.tf: module.eks: its node groups must be in module.vpc.private_subnets'],
+  },
+  {
+    planted: 'a role for service accounts of any name',
+    edits: [
+      [
+        'service-roles.tf',
+        'test     = "StringEquals"\n      variable = "${module.eks.oidc_provider}:sub"',
+        'test     = "StringLike"\n      variable = "${module.eks.oidc_provider}:sub"',
+      ],
+    ],
+    found: [
+      'service-roles.tf: data.aws_iam_policy_document.service_accounts: "test" must be "StringEquals", not "StringLike"',
+    ],
+  },
+  {
+    planted: "everybody's role for one service account",
+    edits: [['service-roles.tf', ':${local.namespace}:${each.key}"', ':${local.namespace}:gateway"']],
+    found: [
+      'service-roles.tf: data.aws_iam_policy_document.service_accounts: must be for the service account of each.key alone',
+    ],
+  },
+  {
+    planted: 'a role that may read the secrets of all services',
+    edits: [
+      [
+        'service-roles.tf',
+        '[aws_secretsmanager_secret.services[each.key].arn]\n  }',
+        '[for each in aws_secretsmanager_secret.services : each.arn]\n  }',
+      ],
+    ],
+    found: [
+      'service-roles.tf: data.aws_iam_policy_document.own_secret: must be for aws_secretsmanager_secret.services[each.key].arn alone',
+    ],
+  },
   {
     planted: 'nodes outside the group that is let in',
     edits: [

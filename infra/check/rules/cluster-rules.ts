@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is Terraform that replaces them
 /** The Kubernetes cluster and its images. */
 import type { Expression } from '../hcl/expression.ts';
 import { expressionOf, literalOf } from '../hcl/raw.ts';
@@ -35,7 +36,7 @@ const cluster: Rule = (root, report) => {
 /** What admits the cluster's security group admits a pod only if its node is in that group. */
 function checkNodes(block: Block, report: (block: Block, what: string) => void): void {
   const group = groupOf(expressionOf(block.body.eks_managed_node_groups ?? {}));
-  const field = (name: string) => group?.find(([key]) => key.kind === 'literal' && key.value === name)?.[1];
+  const field = (name: string) => group?.find(([key]) => nameOf(key) === name)?.[1];
   const attached = field('attach_cluster_primary_security_group');
   if (attached?.kind !== 'literal' || attached.value !== true) {
     report(
@@ -44,9 +45,24 @@ function checkNodes(block: Block, report: (block: Block, what: string) => void):
     );
   }
   demand(block, { create_node_security_group: false }, report);
-  if (!field('metadata_options'))
-    report(block, "its node groups must keep pods from the node's role: metadata_options");
+  const options = field('metadata_options');
+  for (const [name, value] of [
+    ['http_tokens', 'required'],
+    ['http_put_response_hop_limit', 1],
+  ]) {
+    const found =
+      options?.kind === 'object' ? options.entries.find(([key]) => nameOf(key) === name)?.[1] : undefined;
+    if (found?.kind !== 'literal' || found.value !== value)
+      report(
+        block,
+        `its node groups must keep pods from the node's role: metadata_options.${name} = ${value}`,
+      );
+  }
+  if (!JSON.stringify(field('subnet_ids') ?? '').includes('private_subnets'))
+    report(block, 'its node groups must be in module.vpc.private_subnets');
 }
+
+const nameOf = (key: Expression) => (key.kind === 'literal' ? key.value : undefined);
 
 function groupOf(groups: Expression): [Expression, Expression][] | undefined {
   const group =
@@ -79,6 +95,26 @@ const serviceAccounts: Rule = (root, report) => {
         if (!variables.some((each) => each.endsWith(claim)))
           report(block, `must have a condition on the token's "${claim}"`);
       }
+      for (const { test, values } of blocksOf(condition)) {
+        if (test !== 'StringEquals')
+          report(block, `"test" must be "StringEquals", not ${JSON.stringify(test)}`);
+        if (/[*?]/.test(JSON.stringify(values))) report(block, `"values" must have no wildcard`);
+      }
+      const account = blocksOf(condition).find(({ variable }) => String(variable).endsWith(':sub'))?.values;
+      if (block.body.for_each !== undefined && account && !JSON.stringify(account).includes('each.key'))
+        report(block, 'must be for the service account of each.key alone');
+    }
+  }
+};
+
+/** Of the secrets, whoever may read one may read that of one service. */
+const secretReaders: Rule = (root, report) => {
+  for (const block of root.blocks) {
+    if (block.kind !== 'data' || block.labels[0] !== 'aws_iam_policy_document') continue;
+    for (const { actions, resources: of } of blocksOf(block.body.statement)) {
+      if (!JSON.stringify(actions ?? []).includes('secretsmanager:')) continue;
+      if (JSON.stringify(of) !== '["${aws_secretsmanager_secret.services[each.key].arn}"]')
+        report(block, 'must be for aws_secretsmanager_secret.services[each.key].arn alone');
     }
   }
 };
@@ -95,4 +131,4 @@ const versionsOfCharts: Rule = (root, report) => {
   }
 };
 
-export const clusterRules: Rule[] = [cluster, images, serviceAccounts, versionsOfCharts];
+export const clusterRules: Rule[] = [cluster, images, serviceAccounts, secretReaders, versionsOfCharts];

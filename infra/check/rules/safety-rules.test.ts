@@ -68,6 +68,7 @@ const mistakes: Mistake[] = [
     planted: 'a role that may read every secret',
     edits: [['service-roles.tf', '[aws_secretsmanager_secret.services[each.key].arn]\n  }', '["*"]\n  }']],
     found: [
+      'service-roles.tf: data.aws_iam_policy_document.own_secret: must be for aws_secretsmanager_secret.services[each.key].arn alone',
       'service-roles.tf: data.aws_iam_policy_document.own_secret: "resources" must name what is meant, not "*"',
     ],
   },

@@ -1,7 +1,33 @@
 import { expect, test } from 'vitest';
 import { findPlanted, type Mistake } from '../planted.ts';
 
+const door = 'valkey.tf: aws_vpc_security_group_ingress_rule.valkey: ';
+
 const mistakes: Mistake[] = [
+  {
+    planted: 'a door to another port',
+    edits: [['valkey.tf', 'to_port                      = 6379', 'to_port                      = 6380']],
+    found: [`${door}must let in TCP to port 6379, and nothing else`],
+  },
+  {
+    planted: 'a door to everything',
+    edits: [['valkey.tf', 'ip_protocol                  = "tcp"', 'ip_protocol                  = "-1"']],
+    found: [`${door}must let in TCP to port 6379, and nothing else`],
+  },
+  {
+    planted: 'a Valkey with a way to the internet',
+    edits: [['valkey.tf', 'module.vpc.intra_subnets', 'module.vpc.public_subnets']],
+    found: [
+      'valkey.tf: aws_elasticache_subnet_group.valkey: "subnet_ids" must be module.vpc.intra_subnets, not module.vpc.public_subnets',
+    ],
+  },
+  {
+    planted: "AWS' own default user",
+    edits: [['valkey-users.tf', 'concat([aws_elasticache_user.nobody.user_id], [for', 'concat([], [for']],
+    found: [
+      'valkey-users.tf: aws_elasticache_user_group.valkey: "user_ids" must have the user named default: AWS would let in one that may do all',
+    ],
+  },
   {
     planted: 'a topic that Valkey tells nothing',
     edits: [

@@ -1,6 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is Terraform that replaces them
 /** Valkey, and the records: lose nothing, let nobody in but the pods. */
 import { expressionOf, literalOf } from '../hcl/raw.ts';
-import type { Block, Root } from '../root.ts';
+import { addressOf, type Block, type Root } from '../root.ts';
 import { blocksOf, demand, moduleOf, named, type Rule, resources, rootOf, textOf } from './rule.ts';
 
 const eksSource = 'terraform-aws-modules/eks/aws';
@@ -95,9 +96,25 @@ const topics: Rule = (root, report) => {
   }
 };
 
+/** Where there is no way to the internet, and none from it. */
+const subnets: Rule = (root, report) => {
+  const groups = ['aws_elasticache_subnet_group', 'aws_memorydb_subnet_group'];
+  for (const block of groups.flatMap((type) => resources(root, type))) {
+    const { subnet_ids } = block.body;
+    if (subnet_ids !== undefined && subnet_ids !== '${module.vpc.intra_subnets}')
+      report(block, `"subnet_ids" must be module.vpc.intra_subnets, not ${textOf(subnet_ids)}`);
+  }
+};
+
 const users: Rule = (root, report) => {
-  for (const block of resources(root, 'aws_elasticache_user_group'))
+  const nobody = resources(root, 'aws_elasticache_user').find(
+    ({ body }) => literalOf(body.user_name) === 'default',
+  );
+  for (const block of resources(root, 'aws_elasticache_user_group')) {
     demand(block, { engine: 'valkey' }, report);
+    if (!nobody || !textOf(block.body.user_ids).includes(`${addressOf(nobody)}.user_id`))
+      report(block, '"user_ids" must have the user named default: AWS would let in one that may do all');
+  }
   for (const block of resources(root, 'aws_elasticache_user')) {
     demand(block, { engine: 'valkey' }, report);
     if (literalOf(block.body.no_password_required) === true) report(block, 'must have a password');
@@ -125,6 +142,9 @@ const admittance: Rule = (root, report) => {
       if (/\/0$/.test(String(block.body[name]))) report(block, `"${name}" lets the whole internet in`);
     }
     if (!guarded.has(named(root, 'aws_security_group', block.body.security_group_id))) continue;
+    const { ip_protocol, from_port, to_port } = block.body;
+    if (ip_protocol !== 'tcp' || from_port !== 6379 || to_port !== 6379)
+      report(block, 'must let in TCP to port 6379, and nothing else');
     const source = block.body.referenced_security_group_id;
     const [kind, name, output] = (source !== undefined && rootOf(expressionOf(source))) || [];
     if (
@@ -140,4 +160,12 @@ const admittance: Rule = (root, report) => {
   }
 };
 
-export const valkeyRules: Rule[] = [noOldClusters, replicationGroups, memoryDb, topics, users, admittance];
+export const valkeyRules: Rule[] = [
+  noOldClusters,
+  replicationGroups,
+  memoryDb,
+  subnets,
+  topics,
+  users,
+  admittance,
+];
