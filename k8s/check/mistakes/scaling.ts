@@ -1,6 +1,45 @@
 import { type Mistake, trigger } from './mistake.ts';
 
+const query = 'spec.triggers[0].metadata.query';
+const scaleDown = 'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown';
+
 export const scaling: Mistake[] = [
+  [
+    'an average that is divided once more',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'avg(overcookied_sockets{namespace="overcookied"})';
+    },
+    `ScaledObject/gateway: ${query}: must be a sum: as an AverageValue it is divided by the number of pods`,
+  ],
+  [
+    'a rate of what goes up and down',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      trigger(manifest).metadata.query = 'sum(rate(overcookied_sockets{namespace="overcookied"}[1m]))';
+    },
+    `ScaledObject/gateway: ${query}: overcookied_sockets goes up and down: it has no rate`,
+  ],
+  [
+    'pods that go at the first quiet moment',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      manifest.spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds = 0;
+    },
+    `ScaledObject/gateway: ${scaleDown}.stabilizationWindowSeconds: must be at least 300, and is 0`,
+  ],
+  [
+    'pods that all go at once',
+    'eks',
+    'ScaledObject/gateway',
+    (manifest) => {
+      delete manifest.spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies;
+    },
+    `ScaledObject/gateway: ${scaleDown}.policies: is missing: all that are too many would go at once`,
+  ],
   [
     'an autoscaler of nothing',
     'eks',
@@ -172,6 +211,6 @@ export const scaling: Mistake[] = [
     (manifest) => {
       trigger(manifest).metadata.serverAddress = 'http://prometheus-operated.monitorng.svc:9090';
     },
-    /^ScaledObject\/gateway: spec.triggers\[0\].metadata.serverAddress: must be like http:\/\/prometheus-operated.monitoring.svc:9090/,
+    /^ScaledObject\/gateway: spec.triggers\[0\].metadata.serverAddress: must be http:\/\/prometheus-operated.monitoring.svc:9090/,
   ],
 ];

@@ -1,6 +1,6 @@
 /** What KEDA is to scale by: its schema leaves open what a trigger says, and it ignores what it does not know. */
 import type { IScaledObject } from '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject';
-import { foreignNamespaces, type Manifest, type Overlay, ofKind } from '../manifest.ts';
+import { type Manifest, type Overlay, ofKind } from '../manifest.ts';
 import { didYouMean, type Problem, problemOf } from '../problem.ts';
 
 const metricTypes = ['AverageValue', 'Value', 'Utilization'];
@@ -21,12 +21,16 @@ const triggerTypes: Record<string, { required: string[]; optional: string[] }> =
   memory: { required: ['value'], optional: ['containerName'] },
 };
 
+/** For so long, in seconds, fewer pods must have been enough before one goes. */
+const leastQuietSeconds = 300;
+
 export function triggerProblems(overlay: Overlay): Problem[] {
   return ofKind<IScaledObject>(overlay, 'ScaledObject').flatMap((object) => [
     ...object.spec.triggers.flatMap((trigger, index) =>
       triggerProblem(object, trigger, `spec.triggers[${index}]`),
     ),
     ...fallbackProblem(object),
+    ...scaleDownProblem(object),
   ]);
 }
 
@@ -56,6 +60,9 @@ function triggerProblem(object: Manifest, { type, metricType, metadata }: Trigge
   }
   if (metadata.serverAddress !== undefined)
     problems.push(...serverProblem(object, metadata.serverAddress, path));
+  if (type === 'prometheus' && metadata.query) {
+    problems.push(...shapeProblem(object, `${path}.metadata.query`, metricType, metadata.query));
+  }
   for (const key of ['threshold', 'value']) {
     const value = metadata[key];
     if (value === undefined || Number(value) > 0) continue;
@@ -64,12 +71,56 @@ function triggerProblem(object: Manifest, { type, metricType, metadata }: Trigge
   return problems;
 }
 
-/** Prometheus is in a namespace of its own, so that its address must say which. */
+/** The Service that the Prometheus Operator makes, in whatever release it is. */
+const prometheus = 'http://prometheus-operated.monitoring.svc:9090';
+
 function serverProblem(object: Manifest, address: string, path: string): Problem[] {
-  const [, namespace = ''] = /^https?:\/\/[\w-]+\.([\w-]+)\.svc(:\d+)?$/.exec(address) ?? [];
-  if (foreignNamespaces.includes(namespace)) return [];
-  const text = `must be like http://prometheus-operated.monitoring.svc:9090, in ${foreignNamespaces.join(' or ')}; it is ${address}`;
+  if (address === prometheus) return [];
+  const text = `must be ${prometheus}, and is ${address}`;
   return [problemOf(object, `${path}.metadata.serverAddress`, text)];
+}
+
+/**
+ * What is divided by the number of pods must be the sum of all of them; and a rate of what goes up and down is that of
+ * nothing.
+ */
+function shapeProblem(
+  object: Manifest,
+  path: string,
+  metricType: string | undefined,
+  query: string,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (metricType !== 'Value' && !/^sum\s*\(/.test(query)) {
+    const text = 'must be a sum: as an AverageValue it is divided by the number of pods';
+    problems.push(problemOf(object, path, text));
+  }
+  for (const [, name] of query.matchAll(/\b(?:rate|increase)\((\w+)/g)) {
+    if (!/_(total|bucket|sum|count)$/.test(name ?? ''))
+      problems.push(problemOf(object, path, `${name} goes up and down: it has no rate`));
+  }
+  return problems;
+}
+
+/** Pods that go disturb somebody: not at the first quiet moment, and few at a time. */
+function scaleDownProblem(object: Manifest & IScaledObject): Problem[] {
+  const path = 'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown';
+  const { stabilizationWindowSeconds: waits = 300, policies = [] } =
+    object.spec.advanced?.horizontalPodAutoscalerConfig?.behavior?.scaleDown ?? {};
+  return [
+    ...(waits < leastQuietSeconds
+      ? [
+          problemOf(
+            object,
+            `${path}.stabilizationWindowSeconds`,
+            `must be at least ${leastQuietSeconds}, and is ${waits}`,
+          ),
+        ]
+      : []),
+    ...(policies.length === 0
+      ? [problemOf(object, `${path}.policies`, 'is missing: all that are too many would go at once')]
+      : []),
+  ];
 }
 
 function fallbackProblem(object: Manifest & IScaledObject): Problem[] {
