@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keys } from '@overcookied/shared/keys.ts';
 import calculateSlot from 'cluster-key-slot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -38,7 +39,7 @@ test('matches are played on all shards of a cluster, and every click counts', as
   await allOver(clickers, 15_000);
   for (const { made, counted } of tally(clickers)) expect(counted).toBe(made);
   const shards = new Set(
-    clickers.map(({ start }) => Math.floor((calculateSlot(`{${start?.roomId}}`) * 3) / 16_384)),
+    clickers.map(({ start }) => Math.floor((calculateSlot(keys.game(start?.roomId ?? '')) * 3) / 16_384)),
   );
   expect(shards.size).toBe(3);
   for (const { id, made } of clickers) {
@@ -56,7 +57,7 @@ test('a resharding during play disturbs nobody', async () => {
     40,
   );
   const primaries = cluster.nodes.slice(0, 3);
-  const slots = new Set(clickers.map(({ start }) => calculateSlot(`{${start?.roomId}}`)));
+  const slots = new Set(clickers.map(({ start }) => calculateSlot(keys.game(start?.roomId ?? ''))));
   slots.add(calculateSlot('{matchmaking}'));
   let moved = 0;
   for (const slot of slots) {
