@@ -6,6 +6,7 @@ import { findKubectl } from './kubectl.ts';
 import type { Overlay } from './manifest.ts';
 import { exportedMetrics } from './metrics.ts';
 import { fields } from './mistakes/fields.ts';
+import { identity } from './mistakes/identity.ts';
 import { loadBalancer } from './mistakes/load-balancer.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { pods } from './mistakes/pods.ts';
@@ -51,7 +52,16 @@ it('has nothing to say of the manifests as they are', () => {
   expect(problems.map(describe)).toEqual([]);
 });
 
-const mistakes = { fields, selectors, ports, settings, pods, scaling, 'load balancer': loadBalancer };
+const mistakes = {
+  fields,
+  identity,
+  selectors,
+  ports,
+  settings,
+  pods,
+  scaling,
+  'load balancer': loadBalancer,
+};
 for (const [title, each] of Object.entries(mistakes)) {
   group(title, () => {
     it.each(each)('finds %s', (...mistake) => {

@@ -8,6 +8,7 @@ import { copyManifests, manifests, overlayNames, render } from './render.ts';
 import { addressProblems } from './rules/addresses.ts';
 import { configProblems } from './rules/config.ts';
 import { externalSecretProblems } from './rules/external-secrets.ts';
+import { identityProblems } from './rules/identity.ts';
 import { ingressProblems } from './rules/ingress.ts';
 import { namespaceProblems } from './rules/namespaces.ts';
 import { networkProblems } from './rules/network.ts';
@@ -59,6 +60,7 @@ export function overlayProblems(overlay: Overlay, exported: Map<string, Set<stri
     ...configProblems(overlay),
     ...addressProblems(overlay),
     ...externalSecretProblems(overlay),
+    ...identityProblems(overlay),
     ...namespaceProblems(overlay),
     ...networkProblems(overlay),
     ...podProblems(overlay),
