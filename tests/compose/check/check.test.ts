@@ -24,7 +24,7 @@ const mistakes: [path: SourcePath, from: string, to: string, told: string][] = [
     '/services/web: there is nothing called initialize',
   ],
   ['compose.yaml', 'networks: [players, data]', 'networks: [players, date]', 'there is no network date'],
-  ['compose.yaml', "'valkey-data:/data'", "'valkey-date:/data'", 'there is no volume valkey-date'],
+  ['compose.yaml', '"valkey-data:/data"', '"valkey-date:/data"', 'there is no volume valkey-date'],
   ['compose.yaml', './haproxy:/usr', './haproxi:/usr', 'there is no ./haproxi'],
   ['compose.yaml', 'haproxy: { condition', 'haproxi: { condition', 'there is no service haproxi'],
   [
@@ -111,14 +111,14 @@ const mistakes: [path: SourcePath, from: string, to: string, told: string][] = [
   ['compose.yaml', 'user: valkey', 'user: root', 'it runs as root and has a network'],
   [
     'compose.yaml',
-    "    networks: [data]\n    volumes: ['valkey-data",
-    "    networks: [players]\n    volumes: ['valkey-data",
+    '    networks: [data]\n    volumes: ["valkey-data',
+    '    networks: [players]\n    volumes: ["valkey-data',
     'the network players is not internal',
   ],
   [
     'compose.yaml',
-    "    networks: [data]\n    volumes: ['valkey-data",
-    "    ports: ['6379:6379']\n    networks: [data]\n    volumes: ['valkey-data",
+    '    networks: [data]\n    volumes: ["valkey-data',
+    '    ports: ["6379:6379"]\n    networks: [data]\n    volumes: ["valkey-data',
     'it is published beyond this machine',
   ],
   [
