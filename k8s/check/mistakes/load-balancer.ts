@@ -2,6 +2,27 @@ import { annotation, type Mistake } from './mistake.ts';
 
 export const loadBalancer: Mistake[] = [
   [
+    'a load balancer that nobody outside reaches',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'scheme', 'internal'),
+    /scheme"\]: must be internet-facing/,
+  ],
+  [
+    'a health check that is not done when the next begins',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'healthcheck-timeout-seconds', '30'),
+    /healthcheck-timeout-seconds"\]: must be less than healthcheck-interval-seconds/,
+  ],
+  [
+    'listen-ports that are no JSON',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'listen-ports', '[{"HTTPS": 443}'),
+    /listen-ports"\]: must have/,
+  ],
+  [
     'a misspelt annotation',
     'eks',
     'Ingress/gateway',

@@ -2,6 +2,41 @@ import type { Mistake } from './mistake.ts';
 
 export const selectors: Mistake[] = [
   [
+    'names that cannot be looked up',
+    'eks',
+    'NetworkPolicy/gateway',
+    (manifest) => {
+      manifest.spec.egress[0].ports.shift();
+    },
+    'Deployment/gateway: no NetworkPolicy lets it out to names, UDP to port 53',
+  ],
+  [
+    'a Valkey that cannot be reached',
+    'eks',
+    'NetworkPolicy/valkey-clients',
+    (manifest, all) => {
+      manifest.spec.egress[0].ports[0].port = 6380;
+      // Of all services the first one will do.
+      const others = ['game-ticker', 'matchmaker', 'practice'];
+      for (const name of others) {
+        const own = all.find(
+          ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name,
+        ) as typeof manifest;
+        own.spec.egress.push({ ports: [{ port: 6379 }] });
+      }
+    },
+    'Deployment/gateway: no NetworkPolicy lets it out to Valkey, TCP to port 6379',
+  ],
+  [
+    'a policy that opens all ports',
+    'eks',
+    'NetworkPolicy/gateway-players',
+    (manifest) => {
+      delete manifest.spec.ingress[0].ports;
+    },
+    'NetworkPolicy/gateway-players: spec.ingress[0].ports: is missing: all ports are open',
+  ],
+  [
     'a Service that selects nothing',
     'eks',
     'Service/gateway',

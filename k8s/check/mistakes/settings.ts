@@ -3,6 +3,24 @@ import { container, type Mistake, onContainer } from './mistake.ts';
 
 export const settings: Mistake[] = [
   [
+    'a secret that is read with the role of another service',
+    'eks',
+    'SecretStore/gateway',
+    (manifest) => {
+      manifest.spec.provider.aws.auth.jwt.serviceAccountRef.name = 'matchmaker';
+    },
+    'SecretStore/gateway: spec.provider.aws.auth.jwt.serviceAccountRef.name: must be gateway, whose role may read the secret, and is matchmaker',
+  ],
+  [
+    'secrets that are looked for elsewhere',
+    'eks',
+    'SecretStore/gateway',
+    (manifest) => {
+      manifest.spec.provider.aws.service = 'ParameterStore';
+    },
+    'SecretStore/gateway: spec.provider.aws.service: must be SecretsManager, and is ParameterStore',
+  ],
+  [
     'a key that no service reads',
     'eks',
     'ConfigMap/gateway',

@@ -17,12 +17,18 @@ export function externalSecretProblems(overlay: Overlay): Problem[] {
 }
 
 function storeProblems(overlay: Overlay, store: Manifest & ISecretStore): Problem[] {
-  const { region, auth } = store.spec?.provider.aws ?? {};
+  const { region, auth, service } = store.spec?.provider.aws ?? {};
+  if (service !== 'SecretsManager') {
+    return [problemOf(store, 'spec.provider.aws.service', `must be SecretsManager, and is ${service}`)];
+  }
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region ?? '')) {
     return [problemOf(store, 'spec.provider.aws.region', `must look like eu-central-1, and is ${region}`)];
   }
   const name = auth?.jwt?.serviceAccountRef?.name;
-  if (name === undefined) return [];
+  if (name !== store.metadata.name) {
+    const text = `must be ${store.metadata.name}, whose role may read the secret, and is ${name}`;
+    return [problemOf(store, 'spec.provider.aws.auth.jwt.serviceAccountRef.name', text)];
+  }
   const account = find<IServiceAccount>(overlay, 'ServiceAccount', name);
   if (!account) {
     const names = ofKind(overlay, 'ServiceAccount').map(({ metadata }) => metadata.name);

@@ -110,12 +110,28 @@ function hostProblems(ingress: Manifest & IIngress): Problem[] {
   );
 }
 
+function isJson(text = ''): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function settings(ingress: Manifest, overlay: Overlay): Problem[] {
   const annotations = annotationsOf(ingress);
   const problems: Problem[] = [];
   const expect = (name: string, holds: (value: string | undefined) => boolean, text: string) => {
     if (!holds(annotations[name])) problems.push(problemOf(ingress, at(name), text));
   };
+  expect('scheme', (value) => value === 'internet-facing', 'must be internet-facing: players are outside');
+  const seconds = (name: string) => Number(annotations[`healthcheck-${name}-seconds`] ?? Number.NaN);
+  expect(
+    'healthcheck-timeout-seconds',
+    () => seconds('timeout') < seconds('interval'),
+    'must be less than healthcheck-interval-seconds',
+  );
   expect(
     'target-type',
     (value) => value === 'ip',
@@ -128,7 +144,11 @@ function settings(ingress: Manifest, overlay: Overlay): Problem[] {
   );
   expect('ssl-redirect', (value) => value === '443', 'must be 443: nobody plays without TLS');
   expect('ssl-policy', (value) => value?.includes('TLS13') === true, 'must be a policy with TLS 1.3');
-  expect('listen-ports', (value) => value?.includes('"HTTPS": 443') === true, 'must have {"HTTPS": 443}');
+  expect(
+    'listen-ports',
+    (value) => isJson(value) && value?.includes('"HTTPS": 443') === true,
+    'must have {"HTTPS": 443}',
+  );
   expect(
     'healthcheck-path',
     (value) => value === '/readyz',
