@@ -56,6 +56,12 @@ resource "aws_elasticache_parameter_group" "valkey" {
     value = "noeviction"
   }
 
+  # A match has players' pictures: with the default of 64 bytes it would be kept in a form three times as large.
+  parameter {
+    name  = "hash-max-listpack-value"
+    value = "128"
+  }
+
   parameter {
     name  = "cluster-enabled"
     value = "yes"

@@ -1,4 +1,5 @@
-# Twenty thousand players at once who click as fast as they can. What it costs: docs/infrastructure.md.
+# Twenty thousand players at once, of whom not all click as fast as they can. What it costs: docs/infrastructure.md;
+# what it carries: docs/scale.md.
 nat_gateway_per_zone = true
 
 node_instance_types = ["m7i.2xlarge", "m6i.2xlarge"]

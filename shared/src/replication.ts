@@ -112,9 +112,12 @@ class NodeReplication {
       this.#isResigned = false;
       return;
     }
-    this.#missedAt = performance.now();
-    this.#missingSince ??= this.#missedAt;
-    if (this.#missedAt - this.#missingSince < doubtMs) throw new NotReplicatedError(reached, this.#replicas);
+    const now = performance.now();
+    // What was missed long ago, with nothing asked since, is no sign that the replica is dead now.
+    if (!this.#isResigned && now - this.#missedAt > doubtMs) this.#missingSince = undefined;
+    this.#missedAt = now;
+    this.#missingSince ??= now;
+    if (now - this.#missingSince < doubtMs) throw new NotReplicatedError(reached, this.#replicas);
     if (!this.#isResigned)
       this.#log.warn(about, 'replicas are missing: changes are acknowledged without them');
     this.#isResigned = true;
