@@ -11,6 +11,15 @@ export const identity: Mistake[] = [
     `Deployment/matchmaker: ${onContainer}.image: must be the image of matchmaker, and is that of game-ticker`,
   ],
   [
+    'the image of a branch',
+    'eks',
+    'Deployment/matchmaker',
+    (manifest) => {
+      container(manifest).image = container(manifest).image.replace(/:\w+$/, ':main');
+    },
+    `Deployment/matchmaker: ${onContainer}.image: must be of a git revision, and is of main`,
+  ],
+  [
     "another service's account",
     'eks',
     'Deployment/matchmaker',

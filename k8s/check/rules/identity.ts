@@ -16,7 +16,13 @@ export function identityProblems(overlay: Overlay): Problem[] {
           [`${path}.envFrom[${index}].secretRef.name`, 'Secret', secretRef?.name],
         ]),
       ];
-      return others
+      // The registry's tags do not move; a branch's name would have to.
+      const tag = /:([\w.-]+)$/.exec(container.image ?? '')?.[1];
+      const moving =
+        overlay.name === 'eks' && tag !== undefined && tag !== 'latest' && !/^[0-9a-f]{40}$/.test(tag)
+          ? [problemOf(manifest, `${path}.image`, `must be of a git revision, and is of ${tag}`)]
+          : [];
+      const mixed = others
         .filter(([, , name]) => {
           // Generated objects carry a hash of their content in their names.
           const own = name?.replace(/-[a-z0-9]{10}$/, '') ?? service;
@@ -25,6 +31,7 @@ export function identityProblems(overlay: Overlay): Problem[] {
         .map(([at, what, name]) =>
           problemOf(manifest, at, `must be the ${what} of ${service}, and is that of ${name}`),
         );
+      return [...moving, ...mixed];
     }),
   );
 }
