@@ -13,7 +13,7 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import { maxFrameBytes } from './protocol.ts';
 
 /** How often sockets are pinged, in ms. One that has left two pings unanswered is dead: nobody waits or plays on it. */
-const pingEveryMs = 5_000;
+export const pingEveryMs = 5_000;
 
 /** What RFC 6455 asks of a handshake's key: sixteen bytes in base64. */
 const handshakeKey = /^[+/0-9A-Za-z]{22}==$/;

@@ -1,9 +1,12 @@
 import { bots } from './rules/bots.ts';
 import { grafana } from './rules/grafana.ts';
 import { hardening } from './rules/hardening.ts';
+import { health } from './rules/health.ts';
+import { images } from './rules/images.ts';
 import { ports } from './rules/ports.ts';
 import { references } from './rules/references.ts';
 import { schema } from './rules/schema.ts';
+import { valkey } from './rules/valkey.ts';
 import { settings, variables } from './rules/variables.ts';
 import type { Sources } from './sources.ts';
 
@@ -15,5 +18,7 @@ import type { Sources } from './sources.ts';
 export function check(sources: Sources): string[] {
   const wrong = schema(sources);
   if (wrong.length > 0) return wrong;
-  return [references, variables, settings, ports, hardening, bots, grafana].flatMap((rule) => rule(sources));
+  return [references, variables, settings, images, ports, health, valkey, hardening, bots, grafana].flatMap(
+    (rule) => rule(sources),
+  );
 }
