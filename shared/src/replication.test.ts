@@ -31,7 +31,13 @@ beforeAll(async () => {
   link = await Link.start(primary.port);
   looking = await openValkey(replica.url);
   await looking.replicaof('127.0.0.1', link.port);
-  await eventually(async () => (await looking.info('replication')).includes('master_link_status:up'), 15_000);
+  // A replica that has just come is told of changes when it has said for the first time how far it is: within a second.
+  const counting = await openValkey(primary.url);
+  await eventually(async () => {
+    await counting.set('overcookied:check', '');
+    return (await counting.wait(1, 100)) === 1;
+  }, 15_000);
+  counting.disconnect();
 });
 afterAll(async () => {
   looking.disconnect();
