@@ -1,35 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { keys } from '@overcookied/shared/keys.ts';
 import calculateSlot from 'cluster-key-slot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type ClusterNode,
-  type RunningCluster,
-  startValkeyCluster,
-} from '../../dev/valkey/valkey-cluster.ts';
+import type { ClusterNode } from '../../dev/valkey/valkey-cluster.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
+import { type ClusterStack, startClusterStack } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { moveSlot } from '../support/reshard.ts';
-import { type Stack, startStack } from '../support/stack.ts';
 
 const rules = { countdownMs: 500, matchMs: 5_000, goldenGapMs: [700, 1_000] };
 
-let dir: string;
-let cluster: RunningCluster;
-let stack: Stack;
+let system: ClusterStack;
+let cluster: ClusterStack['cluster'];
+let stack: ClusterStack['stack'];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'overcookied-cluster-'));
-  cluster = await startValkeyCluster({ dir });
-  stack = await startStack(rules, cluster.url);
+  system = await startClusterStack(rules);
+  ({ cluster, stack } = system);
 });
-afterAll(async () => {
-  await stack.stop();
-  await cluster.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 /** What services had to complain of, but that there is no page, which nobody asks for here. */
 const complaints = () =>

@@ -1,32 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beat } from '@overcookied/shared/connections/gateways.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import { connectValkey, whenReady } from '@overcookied/shared/valkey.ts';
 import calculateSlot from 'cluster-key-slot';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import {
-  type ClusterNode,
-  type RunningCluster,
-  startValkeyCluster,
-} from '../../dev/valkey/valkey-cluster.ts';
+import type { ClusterNode, RunningCluster } from '../../dev/valkey/valkey-cluster.ts';
+import { startTestCluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { moveSlot } from '../support/reshard.ts';
 import { silentLog } from '../support/valkey.ts';
 
-let dir: string;
 let cluster: RunningCluster;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'overcookied-cluster-connections-'));
-  cluster = await startValkeyCluster({ dir });
+  cluster = await startTestCluster();
 });
-afterAll(async () => {
-  await cluster.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => cluster.stop());
 
 /** Subscribes by an address. @returns what resolves when something arrives that is published from then on */
 async function listen(url: string, channel: string): Promise<() => Promise<void>> {

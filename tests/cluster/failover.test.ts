@@ -1,31 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { keys } from '@overcookied/shared/keys.ts';
 import calculateSlot from 'cluster-key-slot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningCluster, startValkeyCluster } from '../../dev/valkey/valkey-cluster.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
+import { type ClusterStack, startClusterStack } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Stack, startStack } from '../support/stack.ts';
 
 /** A match outlasts a failover by far. */
 const rules = { countdownMs: 500, matchMs: 14_000, goldenGapMs: [700, 1_000], graceMs: 10_000 };
 
-let dir: string;
-let cluster: RunningCluster;
-let stack: Stack;
+let system: ClusterStack;
+let cluster: ClusterStack['cluster'];
+let stack: ClusterStack['stack'];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'overcookied-cluster-failover-'));
-  cluster = await startValkeyCluster({ dir });
-  stack = await startStack(rules, cluster.url);
+  system = await startClusterStack(rules);
+  ({ cluster, stack } = system);
 });
-afterAll(async () => {
-  await stack.stop();
-  await cluster.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 test('matches go on when the primary that has them is killed, and every click counts', async () => {
   const clickers = await letClick(

@@ -1,31 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningCluster, startValkeyCluster } from '../../dev/valkey/valkey-cluster.ts';
+import { type ClusterStack, startClusterStack } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { getJson } from '../support/http.ts';
-import { type Stack, startStack } from '../support/stack.ts';
 import { meet } from '../support/stranger.ts';
 
 const OPS_PASSWORD = 'a password of the tests';
 const headers = { authorization: `Basic ${btoa(`ops:${OPS_PASSWORD}`)}` };
 
-let dir: string;
-let cluster: RunningCluster;
-let stack: Stack;
+let system: ClusterStack;
+let cluster: ClusterStack['cluster'];
+let stack: ClusterStack['stack'];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'overcookied-cluster-ops-'));
-  cluster = await startValkeyCluster({ dir });
-  stack = await startStack({ matchMs: 600_000 }, cluster.url, { OPS_PASSWORD });
+  system = await startClusterStack({ matchMs: 600_000 }, { extra: { OPS_PASSWORD } });
+  ({ cluster, stack } = system);
 });
-
-afterAll(async () => {
-  await stack.stop();
-  await cluster.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 async function see(path: string): Promise<string> {
   const response = await fetch(`${stack.gateways[0].url}${path}`, { headers });

@@ -1,27 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningCluster, startValkeyCluster } from '../../dev/valkey/valkey-cluster.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
+import { type ClusterStack, startClusterStack } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Stack, startStack } from '../support/stack.ts';
 
-let dir: string;
-let cluster: RunningCluster;
-let stack: Stack;
+let system: ClusterStack;
+let cluster: ClusterStack['cluster'];
+let stack: ClusterStack['stack'];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'overcookied-cluster-outage-'));
-  cluster = await startValkeyCluster({ dir, persist: true });
-  stack = await startStack({ countdownMs: 500, matchMs: 3_000, goldenGapMs: [700, 1_000] }, cluster.url);
+  system = await startClusterStack(
+    { countdownMs: 500, matchMs: 3_000, goldenGapMs: [700, 1_000] },
+    { persist: true },
+  );
+  ({ cluster, stack } = system);
 });
-afterAll(async () => {
-  await stack.stop();
-  await cluster.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 const die = () => {
   for (const { process } of cluster.nodes) process.kill('SIGKILL');
