@@ -106,6 +106,8 @@ const clusterArgs = (busPort: number) => [
   // A replica that has just lost its primary is good enough, however the machine was busy.
   ...['--cluster-replica-validity-factor', '0'],
   ...['--repl-diskless-sync-delay', '0'],
+  // A replica is named among those that have slots once something was replicated to it: a ping, if nothing else is.
+  ...['--repl-ping-replica-period', '1'],
 ];
 
 async function form(nodes: ClusterNode[], busPorts: number[], primaries: number): Promise<void> {
