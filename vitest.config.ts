@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['tests/support/valkey-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What is polled for may be a browser's answer: on a busy machine one alone can take longer than the second of the default.
+    expect: { poll: { timeout: 15_000 } },
     // Each file of tests/ runs services of its own; more of them than this would wait for the processor.
     maxWorkers: 4,
   },
