@@ -136,7 +136,9 @@ describe('a socket', () => {
   });
 
   test('asked for at an address that is none gets 400', async () => {
-    expect(await firstLine(handshakeText('//'))).toContain(' 400 ');
+    expect(await firstLine(handshakeText('http://['))).toContain(' 400 ');
+    expect(await firstLine(handshakeText('/ws').replace('127.0.0.1', '['))).toContain(' 400 ');
+    expect(await firstLine(handshakeText('//'))).toContain(' 404 ');
   });
 
   test.each([

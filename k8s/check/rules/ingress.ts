@@ -1,6 +1,6 @@
 /** The load balancer: whether it understands what it is told, lets in players and nobody else, and cuts nobody off. */
 
-import { keepAliveMs } from '@overcookied/shared/runtime.ts';
+import { keepAliveMs } from '@overcookied/shared/runtime/server.ts';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { knownAnnotations, knownAttributes } from '../alb.ts';
 import { type Manifest, type Overlay, ofKind, workloads } from '../manifest.ts';
@@ -161,7 +161,7 @@ function settings(ingress: Manifest, overlay: Overlay): Problem[] {
   expect(
     'load-balancer-attributes',
     () => idle * 1_000 < keepAliveMs,
-    `idle_timeout.timeout_seconds must be less than the ${keepAliveMs / 1_000} s for which gateways keep idle connections (shared/src/runtime.ts), or requests meet a connection that is being closed, and get a 502; it is ${idle}`,
+    `idle_timeout.timeout_seconds must be less than the ${keepAliveMs / 1_000} s for which gateways keep idle connections (shared/src/runtime/server.ts), or requests meet a connection that is being closed, and get a 502; it is ${idle}`,
   );
   const grace = Math.max(
     ...workloads(overlay)

@@ -6,7 +6,7 @@ import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
-import { listen } from '@overcookied/shared/runtime.ts';
+import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
@@ -29,7 +29,11 @@ await runService('game-ticker', async () => {
   warnOfEviction(valkey, log);
   if (recordsUrl !== config.VALKEY_URL) warnOfEviction(records, log);
   const health = new Health({ valkey, records });
-  const server = await listen(health.routes(metrics), config.PORT);
+  const server = await serve({
+    app: health.routes(metrics),
+    port: config.PORT,
+    onError: (error) => log.error({ err: error }, 'request failed'),
+  });
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'game-ticker is up');
 
   const results = workOnResults({ records, producer, jobs }, log, metrics);

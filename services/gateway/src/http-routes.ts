@@ -1,6 +1,7 @@
 import type { Health } from '@overcookied/shared/health.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
+import type { Served } from '@overcookied/shared/runtime/bindings.ts';
 import type { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Hono } from 'hono';
@@ -38,7 +39,7 @@ interface Parts {
 
 /** Adds everything but the WebSocket: login, records, health, and the web client at `/`. */
 export function httpRoutes(
-  app: Hono,
+  app: Hono<Served>,
   { tokens, records, health, metrics, log, allowedOrigins }: Parts,
 ): void {
   app.onError((error, c) => {

@@ -14,7 +14,8 @@ import {
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { readOutlook } from '@overcookied/shared/queue/queue.ts';
-import { withWebSockets } from '@overcookied/shared/runtime.ts';
+import type { Served } from '@overcookied/shared/runtime/bindings.ts';
+import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
@@ -83,13 +84,12 @@ await runService('gateway', async () => {
   metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.size);
 
   const allowedOrigins = config.ALLOWED_ORIGINS;
-  const app = new Hono();
-  const { upgradeWebSocket, listen } = withWebSockets(app);
+  const app = new Hono<Served>();
   const frames = metrics.counter('frames_received_total', 'Frames from clients; bad ones by their error.', [
     'type',
   ]);
   const closes = metrics.counter('closes_total', 'Sockets closed.', ['code']);
-  socketRoute(app, upgradeWebSocket, { tokens, sessions, allowedOrigins, log, frames, closes });
+  socketRoute(app, { tokens, sessions, allowedOrigins, frames, closes });
   const queues = [wakes, announcements, practice];
   const password = config.OPS_PASSWORD;
   // Loaded only where it is on.
@@ -108,7 +108,11 @@ await runService('gateway', async () => {
   if (ops) app.route('/', ops.routes);
   httpRoutes(app, { tokens, records, health, metrics, log, allowedOrigins });
 
-  const server = await listen(config.PORT);
+  const server = await serve({
+    app,
+    port: config.PORT,
+    onError: (error) => log.error({ err: error }, 'connection failed'),
+  });
   log.info(
     { gateway: gatewayId, port: server.port, valkey: valkeyAddress(config.VALKEY_URL) },
     'gateway is up',

@@ -1,29 +1,31 @@
 import { closeCode, type ErrorCode, type ServerFrame } from '@overcookied/shared/protocol.ts';
-import type { RawSocket } from '@overcookied/shared/runtime.ts';
-import type { WSContext } from 'hono/ws';
+import type { RawSocket } from '@overcookied/shared/runtime/socket.ts';
 
 /** A client that has so many bytes unread is closed: it reads too slowly, and memory has an end. */
 const mostUnreadBytes = 256 * 1024;
 /** The same refusal is told once in so many ms: twenty early clicks a second need no twenty answers. */
 const refusalEveryMs = 1_000;
-const open = 1;
 
 /** One client's WebSocket, for writing. */
 export class Socket {
-  readonly #ws: WSContext<RawSocket>;
+  readonly #raw: RawSocket;
   readonly #toldAt = new Map<ErrorCode, number>();
 
-  constructor(ws: WSContext<RawSocket>) {
-    this.#ws = ws;
+  constructor(raw: RawSocket) {
+    this.#raw = raw;
+  }
+
+  get isOpen(): boolean {
+    return this.#raw.isOpen;
   }
 
   /** Does nothing on a socket that is closing: whatever is missed is made good by reconnecting. */
   send(...frames: ServerFrame[]): void {
     for (const frame of frames) {
-      if (this.#ws.readyState !== open) return;
-      this.#ws.send(JSON.stringify(frame));
+      if (!this.#raw.isOpen) return;
+      this.#raw.send(JSON.stringify(frame));
     }
-    if ((this.#ws.raw?.bufferedAmount ?? 0) > mostUnreadBytes) {
+    if (this.#raw.bufferedAmount > mostUnreadBytes) {
       this.close(closeCode.slowConsumer, 'this client reads too slowly');
     }
   }
@@ -37,6 +39,6 @@ export class Socket {
   }
 
   close(code: number, reason: string): void {
-    if (this.#ws.readyState === open) this.#ws.close(code, reason);
+    if (this.#raw.isOpen) this.#raw.close(code, reason);
   }
 }

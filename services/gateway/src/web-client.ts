@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '@overcookied/shared/log.ts';
-import { serveStatic } from '@overcookied/shared/runtime.ts';
+import type { Served } from '@overcookied/shared/runtime/bindings.ts';
+import { serveStatic } from '@overcookied/shared/runtime/serve.ts';
 import type { Hono } from 'hono';
 
 const root = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Serves the web client at `/`, if it has been built; a gateway that only relays works without it. */
-export function webClient(app: Hono, log: Logger): void {
+export function webClient(app: Hono<Served>, log: Logger): void {
   if (!existsSync(root)) {
     log.warn('the web client is not built, so there is no page at /; to build it: npm run build');
     app.get('/', (c) => c.text('The web client is not built. To build it: npm run build', 404));

@@ -13,7 +13,7 @@ import {
 } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
-import { listen } from '@overcookied/shared/runtime.ts';
+import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
@@ -34,7 +34,11 @@ await runService('matchmaker', async () => {
   const announcements = connectWorker(config.VALKEY_URL, log);
   warnOfEviction(valkey, log);
   const health = new Health({ valkey });
-  const server = await listen(health.routes(metrics), config.PORT);
+  const server = await serve({
+    app: health.routes(metrics),
+    port: config.PORT,
+    onError: (error) => log.error({ err: error }, 'request failed'),
+  });
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'matchmaker is up');
 
   measureQueue(valkey, metrics);

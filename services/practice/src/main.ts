@@ -5,7 +5,7 @@ import { SignsOfLife } from '@overcookied/shared/instances/signs-of-life.ts';
 import { jobWorker, PracticeJob, practiceQueueName } from '@overcookied/shared/jobs.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
-import { listen } from '@overcookied/shared/runtime.ts';
+import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
 import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
@@ -22,7 +22,11 @@ await runService('practice', async () => {
   const jobs = connectWorker(config.VALKEY_URL, log);
   warnOfEviction(valkey, log);
   const health = new Health({ valkey });
-  const server = await listen(health.routes(metrics), config.PORT);
+  const server = await serve({
+    app: health.routes(metrics),
+    port: config.PORT,
+    onError: (error) => log.error({ err: error }, 'request failed'),
+  });
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'practice is up');
 
   const gatewayUrl = config.GATEWAY_URL;

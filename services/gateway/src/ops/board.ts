@@ -2,7 +2,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import type { Queue } from '@overcookied/shared/jobs.ts';
-import { serveStatic } from '@overcookied/shared/runtime.ts';
+import { serveStatic } from '@overcookied/shared/runtime/serve.ts';
 import { Hono } from 'hono';
 import { timeout } from 'hono/timeout';
 

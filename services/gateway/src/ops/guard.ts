@@ -1,11 +1,11 @@
 import type { Logger } from '@overcookied/shared/log.ts';
-import { remoteAddress } from '@overcookied/shared/runtime.ts';
+import { remoteAddress, type Served } from '@overcookied/shared/runtime/bindings.ts';
 import type { MiddlewareHandler } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { Tries } from './tries.ts';
 
 /** Lets in whoever knows the password of the user `ops`, and nobody who guesses at it. */
-export function guard(password: string, log: Logger): MiddlewareHandler[] {
+export function guard(password: string, log: Logger): MiddlewareHandler<Served>[] {
   const tries = new Tries();
   return [
     async (c, next) => {

@@ -4,6 +4,7 @@ import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Health } from '@overcookied/shared/health.ts';
 import { type Queue, resultsQueueToLookAt } from '@overcookied/shared/jobs.ts';
 import { instanceName, type Logger } from '@overcookied/shared/log.ts';
+import type { Served } from '@overcookied/shared/runtime/bindings.ts';
 import { closeValkey, connectValkey, type Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -48,7 +49,7 @@ interface OpsOptions {
 }
 
 export interface Ops {
-  routes: Hono;
+  routes: Hono<Served>;
   close(): Promise<void>;
 }
 
@@ -57,7 +58,7 @@ export function operatorsPage({ password, valkey, clock, health, queues, records
   const producer = connectValkey(recordsUrl, log);
   const results = resultsQueueToLookAt(producer, log);
   const all = [...queues, results];
-  const routes = new Hono().basePath(path);
+  const routes = new Hono<Served>().basePath(path);
   routes.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     log.error({ err: error, path: c.req.path }, 'the operator’s page failed');

@@ -1,4 +1,4 @@
-import { pingEveryMs } from '@overcookied/shared/runtime.ts';
+import { pingEveryMs } from '@overcookied/shared/runtime/server.ts';
 import { isService } from '../../../../k8s/check/services.ts';
 import { composeFile, type Sources } from '../sources.ts';
 

@@ -1,0 +1,182 @@
+/** Serving on Node, and on Deno, which has Node's `http`. */
+import { createServer, type Server as HttpServer, type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { WebSocket, WebSocketServer } from 'ws';
+import { maxFrameBytes } from '../protocol.ts';
+import type { Bindings } from './bindings.ts';
+import {
+  goodbyeMs,
+  headersTimeoutMs,
+  keepAliveMs,
+  maxHeaderBytes,
+  portTaken,
+  type ServeOptions,
+  type Server,
+} from './server.ts';
+import type { RawSocket, SocketHandler } from './socket.ts';
+
+/** What RFC 6455 asks of a handshake's key: sixteen bytes in base64. */
+const handshakeKey = /^[+/0-9A-Za-z]{22}==$/;
+
+/** A handshake that has no answer after so many ms, because Valkey is away for instance, gets 503. */
+const handshakeMs = 5_000;
+
+/** How often it is looked for connections whose headers are late, in ms. */
+const lateCheckMs = 2_000;
+
+/** Of ws, with its handler; the listeners are the same functions for all sockets, since ten thousand of each would cost memory. */
+class NodeSocket extends WebSocket implements RawSocket {
+  handler: SocketHandler | undefined;
+
+  get isOpen(): boolean {
+    return this.readyState === WebSocket.OPEN;
+  }
+}
+
+/** @throws Error that says so when the port is taken */
+export async function serveOnNode({ app, port, onError }: ServeOptions): Promise<Server> {
+  const fetch = (request: Request, { incoming }: { incoming: unknown }) =>
+    app.fetch(request, { remoteAddress: (incoming as IncomingMessage).socket.remoteAddress ?? '' });
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: lateCheckMs,
+      keepAliveTimeout: keepAliveMs,
+      maxHeaderSize: maxHeaderBytes,
+    },
+    getRequestListener(fetch, { overrideGlobalObjects: false }),
+  );
+  const sockets = new WebSocketServer({
+    noServer: true,
+    WebSocket: NodeSocket,
+    // ws closes with 1009 by itself, before it has taken more than this into memory.
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', destroy);
+    answerHandshake(request, socket, head).catch((error: unknown) => {
+      onError(error);
+      refuse(socket, 500);
+    });
+  });
+  await listen(server, port);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Whoever was told goodbye is to hear it: ending the connection at once could overtake the close frame.
+      const deadline = Date.now() + goodbyeMs;
+      while (sockets.clients.size > 0 && Date.now() < deadline) await sleep(10);
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+
+  async function answerHandshake(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const asked = isHandshake(request) ? toRequest(request) : undefined;
+    if (!asked) return refuse(socket, 400);
+    let handler: SocketHandler | undefined;
+    const bindings: Bindings = {
+      remoteAddress: request.socket.remoteAddress ?? '',
+      upgrade: (wanted) => {
+        handler = wanted;
+        return !socket.destroyed;
+      },
+    };
+    const late = setTimeout(() => refuse(socket, 503), handshakeMs);
+    const answer = await app.fetch(asked, bindings);
+    clearTimeout(late);
+    // The client has not waited, or has waited for too long.
+    if (socket.destroyed || socket.writableEnded) return;
+    if (!handler) return send(socket, answer);
+    socket.off('error', destroy);
+    sockets.handleUpgrade(request, socket, head, (taken) => attach(taken as NodeSocket, handler));
+  }
+
+  function attach(socket: NodeSocket, handler: SocketHandler | undefined): void {
+    socket.handler = handler;
+    socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', ignore);
+    guard(() => handler?.opened(socket));
+  }
+
+  function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
+    const bytes = data as Buffer;
+    guard(() => (this as NodeSocket).handler?.message(isBinary ? bytes : bytes.toString()));
+  }
+
+  function onPong(this: WebSocket): void {
+    guard(() => (this as NodeSocket).handler?.ponged());
+  }
+
+  function onClose(this: WebSocket, code: number): void {
+    guard(() => (this as NodeSocket).handler?.closed(code));
+  }
+
+  /** What a handler throws would end the process, and everybody else's matches here with it. */
+  function guard(handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      onError(error);
+    }
+  }
+}
+
+/** Most are clients that break the protocol, which is theirs to mend. The close follows, and is what counts. */
+function ignore(): void {}
+
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    headers['sec-websocket-version'] === '13' &&
+    handshakeKey.test(headers['sec-websocket-key'] ?? '')
+  );
+}
+
+/** @returns undefined for an address that is none, as in `GET // HTTP/1.1` */
+function toRequest({ url = '', headers }: IncomingMessage): Request | undefined {
+  const address = `http://${headers.host ?? 'localhost'}${url}`;
+  if (!url.startsWith('/') || !URL.canParse(address)) return undefined;
+  const kept = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) kept.set(name, String(value));
+  }
+  return new Request(address, { headers: kept });
+}
+
+/** Ends a handshake with a status and no more. */
+function refuse(socket: Duplex, status: number): void {
+  if (socket.destroyed || socket.writableEnded) return;
+  socket.end(`${statusLine(status)}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Ends a handshake with the app's answer. */
+async function send(socket: Duplex, answer: Response): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  answer.headers.set('Connection', 'close');
+  answer.headers.set('Content-Length', String(body.length));
+  const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  if (!socket.destroyed)
+    socket.end(Buffer.concat([Buffer.from(`${statusLine(answer.status)}${headers}\r\n`), body]));
+}
+
+const statusLine = (status: number) => `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+
+async function listen(server: HttpServer, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? portTaken(port) : error);
+    });
+    server.listen(port, () => resolve());
+  });
+}

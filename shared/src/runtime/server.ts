@@ -1,0 +1,37 @@
+import type { Bindings } from './bindings.ts';
+
+export interface ServeOptions {
+  app: { fetch(request: Request, bindings: Bindings): Response | Promise<Response> };
+  /** 0 for any free one. */
+  port: number;
+  /** Is told what a WebSocket's handler throws, and of requests that the app could not answer. */
+  onError(error: unknown): void;
+}
+
+export interface Server {
+  /** The port that it listens on, also where port 0 was asked for. */
+  port: number;
+  /** Stops listening, and ends all connections that are still open. */
+  close(): Promise<void>;
+}
+
+/** How often a client is pinged, in ms. */
+export const pingEveryMs = 5_000;
+
+/** How long closed sockets may take to say goodbye when the server closes, in ms. */
+export const goodbyeMs = 1_000;
+
+/** A client must have sent all headers of its request within so many ms of connecting. */
+export const headersTimeoutMs = 10_000;
+
+/** Most bytes of headers that a request may have, its address included. */
+export const maxHeaderBytes = 16_384;
+
+/**
+ * For how long an idle HTTP connection is kept open, in ms: longer than any load balancer in front of it keeps one. A
+ * request that meets a connection just being closed is answered with 502.
+ */
+export const keepAliveMs = 3_610_000;
+
+export const portTaken = (port: number): Error =>
+  new Error(`port ${port} is taken: stop what uses it, or set PORT`);
