@@ -202,6 +202,11 @@ describe('a socket', () => {
 });
 
 describe('HTTP', () => {
+  test('asked to change to something that is not spoken here is served as ever', async () => {
+    const text = handshakeText('/health').replace('websocket', 'h2c');
+    expect(await firstLine(text)).toContain(' 200 ');
+  });
+
   test('a guest gets a token that any gateway can verify', async () => {
     const me = await postJson(
       `${gateway.url}/auth/guest`,

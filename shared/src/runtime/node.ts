@@ -45,6 +45,8 @@ export async function serveOnNode({ app, port, onError }: ServeOptions): Promise
       connectionsCheckingInterval: lateCheckMs,
       keepAliveTimeout: keepAliveMs,
       maxHeaderSize: maxHeaderBytes,
+      // Whatever else somebody would like to change to (HTTP/2 for instance, as curl does) is not done, and they are served as ever.
+      shouldUpgradeCallback: isForWebSocket,
     },
     getRequestListener(fetch, { overrideGlobalObjects: false }),
   );
@@ -89,8 +91,7 @@ export async function serveOnNode({ app, port, onError }: ServeOptions): Promise
       },
     };
     const late = setTimeout(() => refuse(socket, 503), handshakeMs);
-    const answer = await app.fetch(asked, bindings);
-    clearTimeout(late);
+    const answer = await Promise.resolve(app.fetch(asked, bindings)).finally(() => clearTimeout(late));
     // The client has not waited, or has waited for too long.
     if (socket.destroyed || socket.writableEnded) return;
     if (!handler) return send(socket, answer);
@@ -134,10 +135,14 @@ function destroy(this: Duplex): void {
   this.destroy();
 }
 
-function isHandshake({ method, headers }: IncomingMessage): boolean {
+const isForWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket';
+
+function isHandshake(request: IncomingMessage): boolean {
+  const { method, headers } = request;
   return (
     method === 'GET' &&
-    headers.upgrade?.toLowerCase() === 'websocket' &&
+    isForWebSocket(request) &&
     headers['sec-websocket-version'] === '13' &&
     handshakeKey.test(headers['sec-websocket-key'] ?? '')
   );
