@@ -4,12 +4,13 @@
 set -eu
 umask 0022
 
-# secret NAME FILE GIVEN: what is given, else what FILE keeps, else 32 random bytes. FILE keeps it from then on.
+# secret NAME FILE GIVEN SEPARATOR: what is given, else what FILE keeps, else 32 random bytes. FILE keeps it from then on.
+# What is given may be a list if there is a SEPARATOR.
 secret() {
   if [ -n "$3" ]; then
     case $3 in
-    *[!A-Za-z0-9+=_-]*)
-      echo "$1 may have letters, digits and + = _ - only, for instance: openssl rand -hex 32" >&2
+    *[!A-Za-z0-9+=_$4-]*)
+      echo "$1 may have letters, digits and + = _ $4- only, for instance: openssl rand -hex 32" >&2
       exit 1
       ;;
     esac
@@ -30,9 +31,9 @@ put() {
   mv "$1.new" "$1"
 }
 
-secret VALKEY_PASSWORD /secrets/valkey/password "${VALKEY_PASSWORD:-}"
+secret VALKEY_PASSWORD /secrets/valkey/password "${VALKEY_PASSWORD:-}" ''
 put /secrets/valkey/valkey.conf "requirepass $value"
 put /secrets/valkey/service.env "VALKEY_URL=valkey://:$value@valkey:6379"
 
-secret JWT_SECRET /secrets/players/key "${JWT_SECRET:-}"
+secret JWT_SECRET /secrets/players/key "${JWT_SECRET:-}" ,
 put /secrets/players/service.env "JWT_SECRET=$value"

@@ -10,14 +10,19 @@ locals {
     contains(keys(local.records_users), service) ? {
       RECORDS_URL = "valkeys://${local.name}-${service}:${local.password[service]}@${local.records_endpoint}:6379?cluster"
     } : {},
-    contains(["gateway", "practice"], service) ? { JWT_SECRET = random_password.token[tostring(var.token_generations.signs)].result } : {},
+    contains(["gateway", "practice"], service) ? {
+      JWT_SECRET = join(",", [for each in local.token_generations : random_password.token[each].result])
+    } : {},
     service == "gateway" ? { OPS_PASSWORD = random_password.ops.result } : {},
-    service == "gateway" && var.token_generations.accepts != null ? {
-      JWT_SECRET_OTHER = random_password.token[tostring(var.token_generations.accepts)].result
+    service == "gateway" && var.sign_in_client_id != "" ? {
+      OIDC_ISSUER        = var.sign_in_issuer
+      OIDC_CLIENT_ID     = var.sign_in_client_id
+      OIDC_CLIENT_SECRET = var.sign_in_client_secret
+      PUBLIC_URL         = "https://${var.domain}"
     } : {},
   ) }
 
-  token_generations = [for each in [var.token_generations.signs, var.token_generations.accepts] : tostring(each) if each != null]
+  token_generations = [for each in var.token_generations : tostring(each)]
 }
 
 resource "random_password" "token" {

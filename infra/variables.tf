@@ -124,16 +124,47 @@ variable "password_generations" {
 }
 
 variable "token_generations" {
-  description = "Which generation of the key signs players' tokens (JWT_SECRET), and which other one gateways accept besides (JWT_SECRET_OTHER). docs/infrastructure.md tells in which steps a key is replaced."
-  type = object({
-    signs   = number
-    accepts = optional(number)
-  })
-  default = { signs = 1 }
+  description = "Generations of the keys of players' tokens (JWT_SECRET): the first signs, all are accepted. docs/infrastructure.md tells in which steps a key is replaced."
+  type        = list(number)
+  default     = [1]
 
   validation {
-    condition     = var.token_generations.signs >= 1 && floor(var.token_generations.signs) == var.token_generations.signs && var.token_generations.accepts != var.token_generations.signs
-    error_message = "The one that signs is a whole number from 1, the other one a different number."
+    condition     = length(var.token_generations) > 0 && length(distinct(var.token_generations)) == length(var.token_generations) && alltrue([for each in var.token_generations : each >= 1 && floor(each) == each])
+    error_message = "At least one, each a whole number from 1, and none twice."
+  }
+}
+
+variable "sign_in_client_id" {
+  description = "Client id that the OpenID Connect issuer has given out, by which players may sign in. Empty: all players are guests."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[!-~]*$", var.sign_in_client_id))
+    error_message = "A client id has visible ASCII characters only."
+  }
+}
+
+variable "sign_in_client_secret" {
+  description = "The client secret that belongs to sign_in_client_id. It is no part of the repository: set TF_VAR_sign_in_client_secret."
+  type        = string
+  default     = ""
+  sensitive   = true
+
+  validation {
+    condition     = can(regex("^[!-~]*$", var.sign_in_client_secret))
+    error_message = "A client secret has visible ASCII characters only."
+  }
+}
+
+variable "sign_in_issuer" {
+  description = "Address of the OpenID Connect issuer."
+  type        = string
+  default     = "https://accounts.google.com"
+
+  validation {
+    condition     = startswith(var.sign_in_issuer, "https://")
+    error_message = "The issuer must be an https address."
   }
 }
 

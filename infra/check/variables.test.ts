@@ -110,16 +110,16 @@ const mistakes: Mistake[] = [
     ],
   },
   {
-    planted: 'a key that is its own other one',
+    planted: 'a key that takes its own place',
     edits: [
       [
         'environments/production/terraform.tfvars',
         'vpc_cidr    =',
-        'token_generations = { signs = 2, accepts = 2 }\nvpc_cidr    =',
+        'token_generations = [2, 2]\nvpc_cidr    =',
       ],
     ],
     found: [
-      'environments/production/terraform.tfvars: token_generations: is {"accepts":2,"signs":2}. The one that signs is a whole number from 1, the other one a different number.',
+      'environments/production/terraform.tfvars: token_generations: is [2,2]. At least one, each a whole number from 1, and none twice.',
     ],
   },
   {

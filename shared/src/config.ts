@@ -39,15 +39,24 @@ const json = z.transform((text: string, context) => {
 /** As RFC 7518, section 3.2 asks of a key for HS256. */
 export const leastSecretBytes = 32;
 
-/** The key that signs players' tokens, shared by whoever issues or checks them. */
-export const JwtSecret = z
-  .string()
-  .check(
-    z.refine(
-      (secret) => Buffer.byteLength(secret) >= leastSecretBytes,
-      `must be at least ${leastSecretBytes} bytes long, for instance from: openssl rand -base64 48`,
-    ),
-  );
+/**
+ * The keys of players' tokens, a comma list, shared by whoever issues or checks them: the first signs, all are accepted,
+ * so that one can take another's place.
+ */
+export const JwtSecret = z.pipe(
+  z.string(),
+  z.transform((list, context) => {
+    const keys = list.split(',').map((key) => key.trim()) as [string, ...string[]];
+    for (const [i, key] of keys.entries()) {
+      if (Buffer.byteLength(key) >= leastSecretBytes) continue;
+      const which = keys.length === 1 ? '' : `key ${i + 1} of ${keys.length} `;
+      const message = `${which}must be at least ${leastSecretBytes} bytes long, for instance from: openssl rand -base64 48`;
+      // Without the input: whoever reads of it in a log is not to read the keys.
+      context.issues.push({ code: 'custom', message, input: '' });
+    }
+    return keys;
+  }),
+);
 
 /** `PORT=0` picks a free port. */
 const port = (fallback: number) =>

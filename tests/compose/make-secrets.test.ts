@@ -41,7 +41,7 @@ test('makes secrets, and keeps them', async () => {
 
 test('takes what is given instead, and keeps that', async () => {
   await make();
-  const given = { VALKEY_PASSWORD: 'a_password', JWT_SECRET: 'a-key-of-the-players-0123456789+=' };
+  const given = { VALKEY_PASSWORD: 'a_password', JWT_SECRET: 'a-key-of-the-players-0123456789+=,and-the-one-before-it-0123456789_' };
   await make(given);
   expect(await read('valkey/valkey.conf')).toBe('requirepass a_password\n');
   await make();
@@ -49,7 +49,7 @@ test('takes what is given instead, and keeps that', async () => {
   expect(await read('players/service.env')).toBe(`JWT_SECRET=${given.JWT_SECRET}\n`);
 });
 
-test.each(['two words', 'a@b', "it's", 'a#b', 'a/b', 'two\nlines'])('refuses %j', async (password) => {
+test.each(['two words', 'a@b', "it's", 'a#b', 'a/b', 'a,b', 'two\nlines'])('refuses %j', async (password) => {
   await make();
   const before = await read('valkey/service.env');
   await expect(make({ VALKEY_PASSWORD: password })).rejects.toThrow('VALKEY_PASSWORD may have letters');

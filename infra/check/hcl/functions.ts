@@ -20,6 +20,7 @@ export const functions: Record<string, (...args: Value[]) => Value> = {
   distinct: (all) => [...new Set(list(all))],
   endswith: (whole, end) => text(whole).endsWith(text(end)),
   floor: (number) => Math.floor(Number(number)),
+  join: (between, all) => list(all).map(text).join(text(between)),
   keys: (of) => Object.keys(of as object).sort(),
   length: (of) =>
     typeof of === 'string' || Array.isArray(of) ? of.length : Object.keys(of as object).length,

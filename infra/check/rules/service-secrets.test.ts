@@ -64,6 +64,15 @@ const mistakes: Mistake[] = [
     ),
   },
   {
+    planted: 'a page whose players could be overheard signing in',
+    edits: [['secrets.tf', 'PUBLIC_URL         = "https:', 'PUBLIC_URL         = "http:']],
+    found: [
+      expect.stringContaining(
+        `${secret}gateway would not start: wrong environment: PUBLIC_URL: must be where`,
+      ),
+    ],
+  },
+  {
     planted: 'a secret by another name than it is looked for',
     edits: [['secrets.tf', '"${local.secrets_prefix}/${each.key}"', '"${local.name}/${each.key}"']],
     found: [

@@ -10,7 +10,14 @@ import type { Block, Root } from '../root.ts';
 import { type Rule, resources } from './rule.ts';
 
 /** Worked out as for an environment of this name, while its keys are replaced. */
-const variables = { environment: 'production', token_generations: { signs: 1, accepts: 2 } };
+const variables = {
+  environment: 'production',
+  domain: 'play.example.org',
+  token_generations: [1, 2],
+  sign_in_issuer: 'https://accounts.google.com',
+  sign_in_client_id: 'client',
+  sign_in_client_secret: 'secret',
+};
 
 export const serviceSecretsRule: Rule = (root, report) => {
   const [secrets] = resources(root, 'aws_secretsmanager_secret_version');

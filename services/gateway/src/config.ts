@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { commonConfig, JwtSecret, leastSecretBytes } from '@overcookied/shared/config.ts';
 import * as z from 'zod/mini';
+import { loginVariables, signInOf } from './login/login-config.ts';
 
 const Origins = z.pipe(
   z.string(),
@@ -46,25 +47,23 @@ const shape = z.object({
   ...commonConfig(8080),
   NODE_ENV: z.optional(z.string()),
   JWT_SECRET: z.optional(JwtSecret),
-  /** Another key whose tokens are accepted, while one takes the other's place. */
-  JWT_SECRET_OTHER: z.optional(JwtSecret),
   ALLOWED_ORIGINS: z._default(Origins, []),
   PRACTICE_AFTER_MS: z.prefault(PracticeAfter, '8000'),
   OPS_PASSWORD: z.optional(OpsPassword),
+  ...loginVariables,
 });
 
 /** The gateway's environment. */
 export const GatewayConfig = z.pipe(
   shape,
   z.transform(({ NODE_ENV, JWT_SECRET, ...config }, context) => {
+    const missing = (variable: string, message: string) => {
+      context.issues.push({ code: 'custom', path: [variable], message, input: undefined });
+    };
     if (!JWT_SECRET && NODE_ENV === 'production') {
-      context.issues.push({
-        code: 'custom',
-        path: ['JWT_SECRET'],
-        message: 'is required when NODE_ENV=production: all gateways must share one key',
-        input: JWT_SECRET,
-      });
+      missing('JWT_SECRET', 'is required when NODE_ENV=production: all gateways must share one key');
     }
-    return { ...config, JWT_SECRET: JWT_SECRET ?? randomBytes(leastSecretBytes).toString('base64url') };
+    const anyKey = randomBytes(leastSecretBytes).toString('base64url');
+    return { ...config, JWT_SECRET: JWT_SECRET ?? ([anyKey] as const), signIn: signInOf(config, missing) };
   }),
 );

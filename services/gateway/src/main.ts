@@ -46,8 +46,7 @@ await runService('gateway', async () => {
   const clock = new ValkeyClock(valkey, log, metrics);
   warnOfEviction(valkey, log);
   const health = new Health({ valkey }, { subscriptions });
-  const otherSecret = config.JWT_SECRET_OTHER;
-  const tokens = new Tokens(config.JWT_SECRET, ...(otherSecret === undefined ? [] : [otherSecret]));
+  const tokens = new Tokens(...config.JWT_SECRET);
   const wakes = wakeQueue(jobs, log);
   const announcements = announceQueue(jobs, log);
   const practice = practiceQueue(jobs, log);

@@ -30,7 +30,7 @@ await runService('practice', async () => {
   log.info({ port: server.port, valkey: valkeyAddress(config.VALKEY_URL) }, 'practice is up');
 
   const gatewayUrl = config.GATEWAY_URL;
-  const tokens = new Tokens(config.JWT_SECRET);
+  const tokens = new Tokens(...config.JWT_SECRET);
   const bots = new Bots({ gatewayUrl, tokens, log, metrics });
   const worker = jobWorker<PracticeJob>(
     practiceQueueName,
