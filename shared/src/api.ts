@@ -1,18 +1,12 @@
 /** The HTTP API's bodies, as schemas from which the types are inferred; `docs/protocol.md` tells it in words. */
 import * as z from 'zod/mini';
+import { cleanName, maxNameLength } from './names.ts';
 
-/** Longest name that a player may choose, in characters. */
-export const maxNameLength = 24;
+export { maxNameLength };
 
-/**
- * A player's name as others see it. Control and format characters are taken out: they could reverse or hide
- * the text around a name on the other player's screen.
- */
+/** A player's name as others see it; too long a one is refused, since its player can choose another. */
 export const PlayerName = z.pipe(
-  z.pipe(
-    z.string('must be text'),
-    z.transform((name) => name.normalize('NFC').replace(/\p{C}/gu, '').replace(/\s+/gu, ' ').trim()),
-  ),
+  z.pipe(z.string('must be text'), z.transform(cleanName)),
   z.string().check(
     z.minLength(1, 'must not be empty'),
     z.refine((name) => [...name].length <= maxNameLength, `must be at most ${maxNameLength} characters long`),

@@ -24,3 +24,12 @@ test('a key is replaced in three steps: of two that follow each other either acc
     }
   }
 });
+
+test('names and pictures of tokens that somebody else signed are cleaned', async () => {
+  const { token } = await new Tokens(oldKey).issue({
+    ...ada,
+    name: '\u202eadA',
+    picture: 'http://a.example/',
+  });
+  expect(await new Tokens(newKey, oldKey).check(token)).toEqual({ ...ada, name: 'adA' });
+});

@@ -1,5 +1,6 @@
 import { sign, verify } from 'hono/jwt';
 import { Claims, type Session } from './api.ts';
+import { nameFrom, pictureFrom } from './names.ts';
 
 const validSeconds = 24 * 60 * 60;
 const clockSkewSeconds = 30;
@@ -50,7 +51,9 @@ export class Tokens {
     for (const secret of this.#accepted) {
       try {
         const claims = Claims.parse(await verify(token, secret, { alg: 'HS256', iss: issuer }));
-        return { id: claims.user_id, name: claims.name, picture: claims.picture, email: claims.email };
+        // Whoever has the key may have cleaned less than is done here, as the Go original does.
+        const [name, picture] = [nameFrom(claims.name), pictureFrom(claims.picture)];
+        return { id: claims.user_id, name, picture, email: claims.email };
       } catch {
         // Why a token does not hold is of use only to whoever forges one.
       }
