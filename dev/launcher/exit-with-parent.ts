@@ -6,7 +6,8 @@ import { isMainThread } from 'node:worker_threads';
 
 // A service's worker threads load this too, and have no channel: to ask for it throws there.
 if (isMainThread) {
-  // The channel must not keep a service running that has nothing left to do.
-  process.channel?.unref();
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  // The channel must not keep a service running that has nothing left to do. After the listener, which holds it again: Deno
+  // would wait with the service until the launcher is gone.
+  process.channel?.unref();
 }

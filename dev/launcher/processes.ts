@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { readRuntime, startCommand } from '../system/runtimes.ts';
 import { endChild, whenEnded } from './child.ts';
 import { readLines } from './lines.ts';
 import type { Log } from './log.ts';
 
-/** As in package.json. V8's young generation would grow to 128 MB over some minutes otherwise, much like a leak. */
-const nodeOptions = ['--max-semi-space-size=16'];
+const exitWithParent = fileURLToPath(new URL('./exit-with-parent.ts', import.meta.url));
 
 /** A program of this project to run, and how. */
 export interface ProcessOptions {
   /** Path of the TypeScript file to run. */
   script: string;
+  /** `RUNTIME` in it says what it runs on, else Node. */
   env: NodeJS.ProcessEnv;
   /** Where its lines go. */
   log: Log;
@@ -23,10 +25,14 @@ export interface RunningProcess {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Starts a child that ends with this process, however this process ends. */
+/**
+ * Starts a child that ends with this process, however this process ends.
+ *
+ * @throws Error when there is no such runtime
+ */
 export function startProcess({ script, env, log }: ProcessOptions): RunningProcess {
-  const args = [...nodeOptions, '--import', import.meta.resolve('./exit-with-parent.ts'), script];
-  const child = spawn(process.execPath, args, {
+  const { program, args } = startCommand(readRuntime(env), script, exitWithParent);
+  const child = spawn(program, args, {
     env,
     // A terminal's Ctrl-C goes to its whole process group: the launcher alone decides who ends when.
     detached: true,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readRuntime, startCommand } from '../../dev/system/runtimes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,9 +23,13 @@ export class TestService {
   stderr = '';
   port = 0;
 
-  /** @param root folder that has the services: the repository, or a copy of it */
+  /**
+   * @param env what it has in its environment; `RUNTIME` in it says what it runs on, else Node
+   * @param root folder that has the services: the repository, or a copy of it
+   */
   constructor(name: ServiceName, env: Record<string, string>, root = repository) {
-    this.process = spawn(process.execPath, [`services/${name}/src/main.ts`], {
+    const { program, args } = startCommand(readRuntime(env), `services/${name}/src/main.ts`);
+    this.process = spawn(program, args, {
       cwd: root,
       env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
