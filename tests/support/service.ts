@@ -24,14 +24,19 @@ export class TestService {
   port = 0;
 
   /**
-   * @param env what it has in its environment; `RUNTIME` in it says what it runs on, else Node
+   * @param env what it has in its environment; `RUNTIME` in it, or else in the tests' own, says what it runs on
    * @param root folder that has the services: the repository, or a copy of it
+   * @param preload a file to run before it
    */
-  constructor(name: ServiceName, env: Record<string, string>, root = repository) {
-    const { program, args } = startCommand(readRuntime(env), `services/${name}/src/main.ts`);
+  constructor(name: ServiceName, env: Record<string, string>, root = repository, preload?: string) {
+    const { program, args } = startCommand(
+      readRuntime({ ...process.env, ...env }),
+      `services/${name}/src/main.ts`,
+      preload,
+    );
     this.process = spawn(program, args, {
       cwd: root,
-      env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, ...env },
+      env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, DRAIN_SPREAD_MS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
