@@ -43,6 +43,10 @@ export const keys = {
   gateways: 'overcookied:gateways',
   /** Hash: player id → number of the connection that this gateway holds. */
   connections: (gatewayId: string) => `overcookied:gateway:{${gatewayId}}:connections`,
+  /** String: when somebody may do again all that a limit allows (ms). `who` is an address, or a player's id. */
+  limit: (limit: string, who: string) => `overcookied:limit:{${limit}:${who}}`,
+  /** Hash: gateway id → how many connections it has from an address. */
+  addressConnections: (address: string) => `overcookied:limit:{connections:${address}}`,
   /** Hash: where a player is. */
   presence: (playerId: string) => `overcookied:presence:{${playerId}}`,
   /** Sorted set: room id → when it next needs its clock (ms). */

@@ -85,6 +85,12 @@ export async function takeSilent(
   return { watch: { since, latest }, silent };
 }
 
+/** Those of some gateways that are not known any more, or that have been silent. @param now by Valkey's clock, in ms */
+export async function silentAmong(valkey: Valkey, gatewayIds: string[], now: number): Promise<string[]> {
+  const signs = await valkey.zmscore(keys.gateways, ...gatewayIds);
+  return gatewayIds.filter((_, i) => now - Number(signs[i] ?? 0) > silenceMs);
+}
+
 /** Those whom a gateway held, a few at a time. */
 export async function* heldBy(
   valkey: Valkey,
