@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getJson, postJson } from './support/http.ts';
+import { RawClient } from './support/raw-client.ts';
 import { TestService } from './support/service.ts';
 import { guest, Stranger } from './support/stranger.ts';
 import { freshValkeyUrl } from './support/valkey.ts';
 
-const secret = 'the secret of this test, which it shares with the gateway';
+const secret = 'the secret of this test that it shares with the gateway';
 
 let gateway: TestService;
 let token: string;
@@ -179,13 +180,11 @@ describe('a socket', () => {
     socket.destroy();
   });
 
-  test('that answers no ping is dead after a while, although nobody has closed it', async () => {
-    const socket = connect(gateway.port, '127.0.0.1');
-    await once(socket, 'connect');
-    socket.write(handshakeText(`/ws?token=${token}`));
-    socket.resume();
+  test('that waits and answers no ping is dead after a while, although nobody has closed it', async () => {
+    const client = await RawClient.open(gateway.url, token);
+    client.send('JOIN_QUEUE');
     const openedAt = performance.now();
-    await once(socket, 'close');
+    await client.readToEnd();
     expect(performance.now() - openedAt).toBeGreaterThan(8_000);
     expect(performance.now() - openedAt).toBeLessThan(18_000);
   });

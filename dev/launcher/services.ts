@@ -17,13 +17,16 @@ const mostBase = 65_535 - 4;
 const script = (service: string) =>
   fileURLToPath(new URL(`../../services/${service}/src/main.ts`, import.meta.url));
 
+/** Whoever presses Ctrl-C waits for nobody to be sent elsewhere. */
+const endsAtOnce = { DRAIN_DELAY_MS: '0', DRAIN_SPREAD_MS: '0' };
+
 /** The game's processes, on five ports from this one on. */
 export function servicesFrom(base: number): ServiceSpec[] {
   return [
-    { name: 'gateway-1', port: base, script: script('gateway') },
+    { name: 'gateway-1', port: base, script: script('gateway'), env: endsAtOnce },
     { name: 'matchmaker', port: base + 1, script: script('matchmaker') },
     { name: 'game-ticker', port: base + 2, script: script('game-ticker') },
-    { name: 'gateway-2', port: base + 3, script: script('gateway') },
+    { name: 'gateway-2', port: base + 3, script: script('gateway'), env: endsAtOnce },
     {
       name: 'practice',
       port: base + 4,

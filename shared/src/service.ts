@@ -4,10 +4,12 @@ import type { Logger } from './log.ts';
 /** A service that serves. `stop` ends it, in the order that loses nothing. */
 interface Started {
   stop(): Promise<void>;
+  /** How long `stop` takes on purpose, for those whom the service serves, in ms. */
+  drainMs?: number;
   log: Logger;
 }
 
-/** A service that is asked to stop has ended within so many ms. */
+/** A service that is asked to stop has ended within so many ms, and as many more as it drains for. */
 export const stopTimeoutMs = 10_000;
 
 /**
@@ -25,13 +27,13 @@ export async function runService(name: string, start: () => Promise<Started>): P
     process.on('SIGINT', resolve);
   });
   try {
-    const { stop, log } = await start();
+    const { stop, drainMs = 0, log } = await start();
     const signal = await asked;
-    log.info({ signal }, 'stopping');
+    log.info({ signal, drainMs }, 'stopping');
     setTimeout(() => {
-      log.error({ stopTimeoutMs }, 'stopping took too long, giving up');
+      log.error({ stopTimeoutMs, drainMs }, 'stopping took too long, giving up');
       process.exit(1);
-    }, stopTimeoutMs).unref();
+    }, drainMs + stopTimeoutMs).unref();
     await stop();
     log.info('stopped');
     process.exit(0);

@@ -45,6 +45,10 @@ const OpsPassword = z
 
 const shape = z.object({
   ...commonConfig(8080),
+/** @param most in ms */
+const milliseconds = (fallback: number, most: number) =>
+  z._default(z.coerce.number('must be a number of ms').check(z.int(), z.gte(0), z.lte(most)), fallback);
+
   NODE_ENV: z.optional(z.string()),
   JWT_SECRET: z.optional(JwtSecret),
   ALLOWED_ORIGINS: z._default(Origins, []),
@@ -54,6 +58,10 @@ const shape = z.object({
 });
 
 /** The gateway's environment. */
+  /** How long it serves on, without being ready, after it was asked to end. */
+  DRAIN_DELAY_MS: milliseconds(0, 300_000),
+  /** How long it then takes to send its players elsewhere. */
+  DRAIN_SPREAD_MS: milliseconds(3_000, 60_000),
 export const GatewayConfig = z.pipe(
   shape,
   z.transform(({ NODE_ENV, JWT_SECRET, ...config }, context) => {

@@ -30,7 +30,7 @@ export class Connection implements SocketHandler {
   }
 
   opened(raw: RawSocket): void {
-    const socket = new Socket(raw);
+    const socket = new Socket(raw, this.#parts.care);
     this.#socket = socket;
     if (this.#identity) this.#session = this.#parts.sessions.open(this.#identity, socket, this.#openRoom);
     // A browser shows a close code to the page, but not an answer to the handshake.
@@ -38,8 +38,9 @@ export class Connection implements SocketHandler {
   }
 
   message(data: string | Uint8Array): void {
+    this.#socket?.heard();
     // A socket that is being closed still delivers what its client goes on sending.
-    if (!this.#session || !this.#socket?.isOpen) return;
+    if (!this.#session || !this.#socket?.isHeard) return;
     const parsed = parseFrame(data);
     if ('frame' in parsed) {
       this.#parts.frames.inc({ type: parsed.frame.type });
@@ -54,10 +55,13 @@ export class Connection implements SocketHandler {
     }
   }
 
-  ponged(): void {}
+  ponged(): void {
+    this.#socket?.heard();
+  }
 
   closed(code: number): void {
     this.#parts.closes.inc({ code: knownCodes.has(code) ? code : 'other' });
+    this.#socket?.closed();
     if (this.#session) this.#parts.sessions.close(this.#session);
   }
 }

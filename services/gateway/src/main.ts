@@ -1,4 +1,5 @@
 /** The gateway: holds players' WebSockets, and turns frames into Valkey calls and Valkey's events into frames. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { readConfig } from '@overcookied/shared/config.ts';
 import { Fresh } from '@overcookied/shared/fresh.ts';
@@ -30,6 +31,7 @@ import { Sessions } from './sessions.ts';
 import { socketRoute } from './socket-route.ts';
 
 /** How old an outlook on the queue may be, in ms. */
+import { SlowClients } from './slow-clients.ts';
 const outlookMs = 1_000;
 
 await runService('gateway', async () => {
@@ -88,7 +90,11 @@ await runService('gateway', async () => {
     'type',
   ]);
   const closes = metrics.counter('closes_total', 'Sockets closed.', ['code']);
-  socketRoute(app, { tokens, sessions, allowedOrigins, frames, closes });
+  const care = {
+    slow: new SlowClients(metrics),
+    cuts: metrics.counter('cuts_total', 'Sockets ended without a goodbye.', ['cause']),
+  };
+  socketRoute(app, { tokens, tickets: login.tickets, sessions, care, allowedOrigins, frames, closes });
   const queues = [wakes, announcements, practice];
   const password = config.OPS_PASSWORD;
   // Loaded only where it is on.
@@ -141,3 +147,7 @@ await runService('gateway', async () => {
     },
   };
 });
+    drainMs: config.DRAIN_DELAY_MS + config.DRAIN_SPREAD_MS,
+      // Until load balancers have noticed they send new players here.
+      await sleep(config.DRAIN_DELAY_MS);
+      await sessions.stop(config.DRAIN_SPREAD_MS);

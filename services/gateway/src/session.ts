@@ -10,10 +10,13 @@ import {
 } from '@overcookied/shared/protocol.ts';
 import { type Outlook, readTicket } from '@overcookied/shared/queue/queue.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
+import type { Traceparent } from '@overcookied/shared/tracing/tracing.ts';
+import { Arrival } from './arrival.ts';
 import { Asking } from './asking.ts';
 import { Attendance } from './attendance.ts';
 import { lostFrames, startFrames } from './frames.ts';
 import { Play } from './play.ts';
+import type { Pulsing } from './pulse.ts';
 import { Requests } from './requests.ts';
 import type { Member, Room } from './room.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -22,7 +25,7 @@ import { Turns } from './turns.ts';
 import { Waiting } from './waiting.ts';
 
 /** One connected player: what they send goes to Valkey, what happens to them comes back. */
-export class Session implements Member {
+export class Session implements Member, Pulsing {
   readonly playerId: string;
   readonly #socket: Socket;
   readonly #parts: SessionParts;
@@ -31,6 +34,7 @@ export class Session implements Member {
   readonly #requests: Requests;
   #room: Room | undefined;
   #play: Play | undefined;
+  #arrival: Arrival | undefined;
   /** The match that ended last here: a late notice of it must not begin it again. */
   #endedRoom = '';
   /** Player id of the opponent, who has asked for another match before the end of this one was heard of. */
@@ -60,6 +64,11 @@ export class Session implements Member {
     this.#turns.next(() => this.#enter(openRoom));
   }
 
+  /** Whether somebody depends on this connection, so that it must not be dead for long. */
+  get isBusy(): boolean {
+    return this.waiting || this.#room !== undefined;
+  }
+
   get waiting(): boolean {
     return this.#waiting.wish !== undefined && !this.#closed && !this.#room;
   }
@@ -79,14 +88,15 @@ export class Session implements Member {
   }
 
   /** A matchmaker says that the player is in a match. */
-  matched(roomId: string): void {
+  matched(roomId: string, trace?: Traceparent): void {
     // Not before the connection has its number, by which it takes its seat.
-    this.#turns.next(() => this.#enterRoom(roomId, false));
+    this.#turns.next(() => this.#enterRoom(roomId, false, trace));
   }
 
   started(role: Role, match: MatchState): void {
     const seat = { roomId: match.roomId, role, playerId: this.playerId };
     this.#waiting.drop();
+    this.#arrival?.started(role, match);
     this.#waiting.lastOpponent = match[otherRole(role)].id;
     this.#play = new Play(this.#parts, seat, this.#attendance.connection, this.#socket);
   }
@@ -100,6 +110,7 @@ export class Session implements Member {
 
   ended(): void {
     const roomId = this.#room?.roomId;
+    this.#arrival?.over();
     this.#leaveRoom();
     if (!roomId) return;
     this.#endedRoom = roomId;
@@ -110,6 +121,7 @@ export class Session implements Member {
 
   notFound(resumed: boolean): void {
     const roomId = this.#room?.roomId;
+    this.#arrival?.notFound();
     this.#leaveRoom();
     // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
     // then the next check of the queue looks again.
@@ -163,7 +175,12 @@ export class Session implements Member {
 
   /** This gateway is of no use to the player any more; another one may be. */
   sendAway(code: number, reason: string): void {
-    this.#socket.close(code, reason);
+    this.#socket.sendAway(code, reason);
+  }
+
+  /** It is time for the client to give a sign of life. */
+  beat(): void {
+    this.#socket.beat();
   }
 
   /**
@@ -213,10 +230,11 @@ export class Session implements Member {
   }
 
   /** @param resumed whether the client had been told of the match before */
-  #enterRoom(roomId: string, resumed: boolean): void {
+  #enterRoom(roomId: string, resumed: boolean, trace = this.#waiting.trace): void {
     if (!this.#isIn || this.#room || this.#endedRoom === roomId) return;
     this.#waiting.drop();
     this.#room = this.#parts.rooms.open(roomId);
+    this.#arrival = new Arrival(this.#parts, { room: roomId, player: this.playerId, resumed, from: trace });
     this.#room.add(this, resumed);
     // A second JOIN_QUEUE may have come after the pair was taken out of the queue: its ticket would be a ghost.
     this.#waiting.giveUpTicket().catch((error: Error) => {
@@ -252,9 +270,11 @@ export class Session implements Member {
     const role = match && roleOf(match, this.playerId);
     if (!match) {
       const message = 'that match ended long ago: your history tells how';
+      this.#parts.resumes.inc({ outcome: 'forgotten' });
       this.send({ type: 'ERROR', payload: { code: 'match_forgotten', message } });
     } else if (role && match.over) {
       this.#endedRoom = roomId;
+      this.#parts.resumes.inc({ outcome: 'over' });
       this.#waiting.lastOpponent = match[otherRole(role)].id;
       this.send(...startFrames(match, role, clock.now(), true));
     } else if (role) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { markAway } from '@overcookied/shared/connections/away.ts';
 import { forget } from '@overcookied/shared/connections/gateways.ts';
 import { keys } from '@overcookied/shared/keys.ts';
@@ -5,7 +6,9 @@ import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
+import { spread } from './departure.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { Pulse } from './pulse.ts';
 import { Session } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Socket } from './socket.ts';
@@ -33,6 +36,7 @@ export class Sessions {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #givingUp = new AbortController();
   readonly #heartbeat: Heartbeat;
+  readonly #pulse = new Pulse();
   #checking = false;
   #stopping = false;
 
@@ -55,6 +59,7 @@ export class Sessions {
 
   /** From now on the gateway hears of its players' matches. */
   async start(): Promise<void> {
+    this.#pulse.start();
     this.#timers.push(
       setInterval(() => this.#checkQueue(), queueCheckMs),
       setInterval(() => this.#remind(), reminderMs),
@@ -81,25 +86,34 @@ export class Sessions {
     const session = new Session(identity, socket, this.#parts, openRoom);
     this.#sessions.get(identity.id)?.takenOver();
     this.#sessions.set(identity.id, session);
+    this.#pulse.add(session);
     return session;
   }
 
   close(session: Session): void {
     if (this.#sessions.get(session.playerId) === session) this.#sessions.delete(session.playerId);
+    this.#pulse.remove(session);
     const leaving = session.closed(this.#givingUp.signal).finally(() => this.#leaving.delete(leaving));
     this.#leaving.add(leaving);
   }
 
-  /** Sends everyone away to other gateways; resolves when Valkey knows. */
-  async stop(): Promise<void> {
+  /**
+   * Sends everyone away to other gateways, one after the other; whoever has not had their turn plays on. Resolves when
+   * Valkey knows.
+   *
+   * @param overMs how long it takes, in ms, if anybody is here
+   */
+  async stop(overMs: number): Promise<void> {
     this.#stopping = true;
+    await spread([...this.#sessions.values()], overMs, (session) =>
+      session.sendAway(closeCode.serviceRestart, goingAway),
+    );
+    // Each is closed when its client has said goodbye, or has had the time to.
+    while (this.#sessions.size > 0) await sleep(10);
     for (const timer of this.#timers) clearInterval(timer);
     this.#heartbeat.stop();
+    this.#pulse.stop();
     this.#subscriptions.remove(keys.notify(this.#parts.gatewayId));
-    for (const session of [...this.#sessions.values()]) {
-      session.sendAway(closeCode.serviceRestart, goingAway);
-      this.close(session);
-    }
     const timer = setTimeout(() => this.#givingUp.abort(), goodbyeMs);
     await Promise.all(this.#leaving);
     clearTimeout(timer);
@@ -128,7 +142,7 @@ export class Sessions {
     } else if (notice.type === 'rematch') {
       session?.rematchAsked(notice.roomId, notice.by);
     } else if (session) {
-      session.matched(notice.roomId);
+      session.matched(notice.roomId, notice.traceparent);
     } else {
       this.#forward(notice).catch((error: Error) => {
         this.#parts.log.warn(

@@ -7,6 +7,7 @@ import { Connection } from './connection.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Sessions } from './sessions.ts';
 
+import type { SocketCare } from './socket.ts';
 /** As matchmakers make them. */
 const RoomId = z.string().check(z.regex(/^[\w-]{1,64}$/));
 
@@ -15,6 +16,7 @@ export interface SocketParts {
   sessions: Sessions;
   allowedOrigins: string[];
   frames: Counter<'type'>;
+  care: SocketCare;
   closes: Counter<'code'>;
 }
 

@@ -1,44 +1,133 @@
+import type { Counter } from '@overcookied/shared/metrics.ts';
 import { closeCode, type ErrorCode, type ServerFrame } from '@overcookied/shared/protocol.ts';
+import { goodbyeMs } from '@overcookied/shared/runtime/server.ts';
 import type { RawSocket } from '@overcookied/shared/runtime/socket.ts';
+import { Outbox } from './outbox.ts';
+import { mostUnanswered } from './pulse.ts';
+import type { SlowClient, SlowClients } from './slow-clients.ts';
 
-/** A client that has so many bytes unread is closed: it reads too slowly, and memory has an end. */
-const mostUnreadBytes = 256 * 1024;
+/** While a client has so many bytes unread, what it is sent waits here, where what a newer frame tells is dropped. */
+export const mostUnreadBytes = 16 * 1024;
+/** A client for which so many bytes wait in all is closed at once: memory has an end. */
+export const mostWaitingBytes = 64 * 1024;
 /** The same refusal is told once in so many ms: twenty early clicks a second need no twenty answers. */
 const refusalEveryMs = 1_000;
 
-/** One client's WebSocket, for writing. */
-export class Socket {
-  readonly #raw: RawSocket;
-  readonly #toldAt = new Map<ErrorCode, number>();
+/** What sees to clients that are slow or dead. */
+export interface SocketCare {
+  slow: SlowClients;
+  /** Connections that were ended without a goodbye. */
+  cuts: Counter<'cause'>;
+}
 
-  constructor(raw: RawSocket) {
+/** One client's WebSocket, for writing. */
+export class Socket implements SlowClient {
+  readonly #raw: RawSocket;
+  readonly #care: SocketCare;
+  #toldAt: Map<ErrorCode, number> | undefined;
+  /** There only while the client reads too slowly. */
+  #outbox: Outbox | undefined;
+  /** How many pings in a row have brought no sign of life. */
+  #unanswered = 0;
+  #isSentAway = false;
+  #goodbye: NodeJS.Timeout | undefined;
+
+  constructor(raw: RawSocket, care: SocketCare) {
     this.#raw = raw;
+    this.#care = care;
   }
 
   get isOpen(): boolean {
     return this.#raw.isOpen;
   }
 
+  /** Whether what the client sends counts: not after it has been shut out, but after it has been sent elsewhere. */
+  get isHeard(): boolean {
+    return this.#raw.isOpen || this.#isSentAway;
+  }
+
   /** Does nothing on a socket that is closing: whatever is missed is made good by reconnecting. */
   send(...frames: ServerFrame[]): void {
     for (const frame of frames) {
       if (!this.#raw.isOpen) return;
-      this.#raw.send(JSON.stringify(frame));
-    }
-    if (this.#raw.bufferedAmount > mostUnreadBytes) {
-      this.close(closeCode.slowConsumer, 'this client reads too slowly');
+      if (this.#outbox || this.#raw.bufferedAmount > mostUnreadBytes) this.#keep(frame);
+      else this.#raw.send(JSON.stringify(frame));
     }
   }
 
   /** Tells the client that something was not done, and why. */
   refuse(code: ErrorCode, message: string): void {
     const now = performance.now();
+    this.#toldAt ??= new Map();
     if (now - (this.#toldAt.get(code) ?? Number.NEGATIVE_INFINITY) < refusalEveryMs) return;
     this.#toldAt.set(code, now);
     this.send({ type: 'ERROR', payload: { code, message } });
   }
 
+  /** Something has come from the client. */
+  heard(): void {
+    this.#unanswered = 0;
+  }
+
+  /** Asks for a sign of life; ends the connection if the client has given none for too long. */
+  beat(): void {
+    if (this.#unanswered++ < mostUnanswered) this.#raw.ping();
+    else this.#cut('silent');
+  }
+
+  /** Shuts the client out: nothing counts any more that it sends. */
   close(code: number, reason: string): void {
-    if (this.#raw.isOpen) this.#raw.close(code, reason);
+    if (!this.#raw.isOpen) return;
+    this.#outbox = undefined;
+    this.#care.slow.remove(this);
+    this.#raw.close(code, reason);
+    // It waits for an answer which a client that is gone, or does not read, never gives.
+    this.#goodbye = setTimeout(() => this.#cut('no_goodbye'), goodbyeMs);
+  }
+
+  /** Sends the client to another gateway. What it has sent until it hears of it counts. */
+  sendAway(code: number, reason: string): void {
+    if (!this.#raw.isOpen) return;
+    this.#isSentAway = true;
+    this.close(code, reason);
+  }
+
+  /** The connection is gone. */
+  closed(): void {
+    clearTimeout(this.#goodbye);
+    this.#care.slow.remove(this);
+  }
+
+  catchUp(): 'behind' | 'reads' | 'done' {
+    if (!this.#outbox) return 'done';
+    if (this.#raw.bufferedAmount > mostUnreadBytes) return 'behind';
+    while (this.#raw.bufferedAmount <= mostUnreadBytes) {
+      const text = this.#outbox.take();
+      if (text === undefined) {
+        this.#outbox = undefined;
+        return 'done';
+      }
+      this.#raw.send(text);
+    }
+    return 'reads';
+  }
+
+  closeAsSlow(): void {
+    this.close(closeCode.slowConsumer, 'this client reads too slowly');
+  }
+
+  #keep(frame: ServerFrame): void {
+    const { slow } = this.#care;
+    if (!this.#outbox) {
+      this.#outbox = new Outbox();
+      slow.add(this);
+    }
+    if (this.#outbox.add(frame)) slow.dropped(frame.type);
+    if (this.#raw.bufferedAmount + this.#outbox.bytes > mostWaitingBytes) slow.close(this, 'too_much');
+  }
+
+  #cut(cause: 'silent' | 'no_goodbye'): void {
+    this.#care.cuts.inc({ cause });
+    this.#raw.terminate();
   }
 }

@@ -6,7 +6,16 @@ export interface ServeOptions {
   port: number;
   /** Is told what a WebSocket's handler throws, and of requests that the app could not answer. */
   onError(error: unknown): void;
+  /** A client must have sent all headers of its request within so many ms of connecting. */
+  headersTimeoutMs?: number;
+  /** Most bytes of headers that a request may have, its address included. */
+  maxHeaderBytes?: number;
+  /** Is told of requests that were refused before the app saw them, where the runtime says so. */
+  onRefused?(why: Refused): void;
 }
+
+/** Headers that did not come in time, or that were too many. */
+export type Refused = 'late' | 'too_big';
 
 export interface Server {
   /** The port that it listens on, also where port 0 was asked for. */
@@ -15,17 +24,11 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** How often a client is pinged, in ms. */
-export const pingEveryMs = 5_000;
-
 /** How long closed sockets may take to say goodbye when the server closes, in ms. */
 export const goodbyeMs = 1_000;
 
-/** A client must have sent all headers of its request within so many ms of connecting. */
-export const headersTimeoutMs = 10_000;
-
-/** Most bytes of headers that a request may have, its address included. */
-export const maxHeaderBytes = 16_384;
+/** A client must have sent its whole request within so many ms. */
+export const requestTimeoutMs = 30_000;
 
 /**
  * For how long an idle HTTP connection is kept open, in ms: longer than any load balancer in front of it keeps one. A

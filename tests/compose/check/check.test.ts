@@ -36,9 +36,9 @@ const mistakes: [path: SourcePath, from: string, to: string, told: string][] = [
   ['haproxy/haproxy.cfg', 'uri /readyz ver', 'uri /health-check ver', 'http-check asks /health-check'],
   [
     'haproxy/haproxy.cfg',
+    'timeout tunnel 60s',
     'timeout tunnel 30s',
-    'timeout tunnel 3s',
-    'ends sockets that are pinged every 5 s',
+    'ends sockets that are pinged every 20 s',
   ],
   [
     'compose.yaml',

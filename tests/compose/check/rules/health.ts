@@ -1,10 +1,10 @@
-import { pingEveryMs } from '@overcookied/shared/runtime/server.ts';
 import { isService } from '../../../../k8s/check/services.ts';
+import { idleEveryMs } from '../../../../services/gateway/src/pulse.ts';
 import { composeFile, type Sources } from '../sources.ts';
 
 /** What services answer (shared/src/health.ts). */
 const paths = ['/livez', '/readyz'];
-const pingSeconds = pingEveryMs / 1_000;
+const pingSeconds = idleEveryMs / 1_000;
 
 /** Whether a container is well is asked where it says so, and a socket that is pinged is not taken for dead. */
 export function health(sources: Sources): string[] {
