@@ -140,7 +140,6 @@ await runService('gateway', async () => {
       health.drain();
       await signs.stop();
       clock.stop();
-      await sessions.stop();
       await Promise.all([...queues.map((queue) => queue.close()), ops?.close()]);
       await server.close();
       await Promise.all([subscriptions.close(), ...[valkey, records, jobs].map(closeValkey)]);
