@@ -1,4 +1,5 @@
 import * as clock from './clock/run.ts';
+import * as gateway from './gateway/run.ts';
 import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
 import * as replication from './replication/run.ts';
@@ -13,7 +14,7 @@ interface Bench {
   run(args: string[]): Promise<void>;
 }
 
-const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication, sizing };
+const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication, sizing, gateway };
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
 export function findBench(name: string | undefined): Bench {

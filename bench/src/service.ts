@@ -5,16 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { endChild, whenEnded } from '../../dev/launcher/child.ts';
 import { whenReady } from '../../dev/launcher/ready.ts';
 import { findFreePort } from '../../dev/system/ports.ts';
+import { type Runtime, startCommand } from '../../dev/system/runtimes.ts';
 import { readSamples, type Samples, sumOf } from './prometheus.ts';
 
-export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker';
+/** The game's, and what its gateways are held against. */
+export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | 'floor';
 
 const graceMs = 5_000;
-/** As in package.json: production runs with it. */
-const nodeOptions = ['--max-semi-space-size=16'];
 const withParent = fileURLToPath(new URL('../../dev/launcher/exit-with-parent.ts', import.meta.url));
 const script = (name: ServiceName) =>
-  fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url));
+  fileURLToPath(
+    name === 'floor'
+      ? new URL('./gateway/floor/main.ts', import.meta.url)
+      : new URL(`../../services/${name}/src/main.ts`, import.meta.url),
+  );
 
 /** A service as a process of its own, as production runs it, which ends with this process. */
 export class Service {
@@ -34,15 +38,22 @@ export class Service {
 
   /**
    * @param dir where it may write its log
+   * @param runtime what it runs on
    * @returns when it is ready
    * @throws Error with what it logged, when it does not get ready
    */
-  static async start(name: ServiceName, env: Record<string, string>, dir: string): Promise<Service> {
+  static async start(
+    name: ServiceName,
+    env: Record<string, string>,
+    dir: string,
+    runtime: Runtime = 'node',
+  ): Promise<Service> {
     const port = await findFreePort();
     const logFile = join(dir, `${name}-${port}.log`);
     // A file and not a pipe: a service must not have to wait for a bench that is busy to read what it logs.
     const log = await open(logFile, 'w');
-    const child = spawn(process.execPath, [...nodeOptions, '--import', withParent, script(name)], {
+    const { program, args } = startCommand(runtime, script(name), withParent);
+    const child = spawn(program, args, {
       env: { PATH: process.env.PATH, ...env, PORT: String(port) },
       detached: true,
       stdio: ['ignore', log.fd, log.fd, 'ipc'],

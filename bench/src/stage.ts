@@ -10,6 +10,7 @@ import {
   whenReady,
 } from '@overcookied/shared/valkey.ts';
 import { parseValkeyUrl } from '@overcookied/shared/valkey-address.ts';
+import type { Runtime } from '../../dev/system/runtimes.ts';
 import { startValkey } from '../../dev/valkey/valkey.ts';
 import { putFirst } from './first.ts';
 import { type Cores, pin } from './pin.ts';
@@ -20,17 +21,22 @@ export interface Stage {
   valkey: Valkey;
   producer: Valkey;
   subscriber: Valkey;
+  /** Process id of Valkey. */
+  valkeyPid: number;
   /** Whether Valkey never waits for a processor that another process has, as on a machine of its own. */
   isValkeyFirst: boolean;
   /** Whether everything keeps to the cores that were asked for. */
   readonly isPinned: boolean;
-  /** Resolves when it is ready. */
-  start(name: ServiceName): Promise<Service>;
+  /** Resolves when it is ready. @param runtime what it runs on, Node unless told */
+  start(name: ServiceName, runtime?: Runtime): Promise<Service>;
   /** Ends everything, and deletes what it kept. @returns what the services had to complain of */
   close(): Promise<string[]>;
 }
 
 export const log = createLog('bench', 'silent');
+
+/** By which the stage's gateways know their players. */
+export const jwtSecret = 'a secret of the bench which nobody has to keep';
 
 interface StageOptions {
   /** What to override of the rules. */
@@ -63,7 +69,7 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
   const services: Service[] = [];
   const env = {
     VALKEY_URL: server.url,
-    JWT_SECRET: 'a secret of the bench which nobody has to keep',
+    JWT_SECRET: jwtSecret,
     RULES: JSON.stringify(rules),
     PRACTICE_AFTER_MS: 'off',
   };
@@ -71,12 +77,13 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
     valkey,
     producer,
     subscriber,
+    valkeyPid: server.pid,
     isValkeyFirst,
     get isPinned() {
       return isPinned;
     },
-    start: async (name) => {
-      const service = await Service.start(name, env, dir);
+    start: async (name, runtime) => {
+      const service = await Service.start(name, env, dir, runtime);
       services.push(service);
       await pinTo(service.pid, cores?.services);
       if (areServicesFirst) await putFirst(service.pid);

@@ -1,0 +1,103 @@
+import { createMatch } from '@overcookied/shared/match/match.ts';
+import { notify } from '@overcookied/shared/notify.ts';
+import { assign, presenceTtlMs } from '@overcookied/shared/presence/presence.ts';
+import { Rules } from '@overcookied/shared/rules.ts';
+import { Tokens } from '@overcookied/shared/tokens.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import type { Runtime } from '../../../dev/system/runtimes.ts';
+import type { Service } from '../service.ts';
+import { jwtSecret, type Stage } from '../stage.ts';
+import { Load } from './load/load.ts';
+
+/** The gateway on a runtime, or the floor, which runs on Node. */
+export type ContenderName = Runtime | 'floor';
+
+/** Long matches without golden cookies, in which every click counts. */
+const rules = Rules.parse({
+  countdownMs: 0,
+  matchMs: 3_600_000,
+  goldenGapMs: [3_600_000, 3_600_000],
+  clickRate: 1_000,
+  clickBurst: 10_000,
+});
+const tokens = new Tokens(jwtSecret);
+/** So many matches are being made at any moment. */
+const matchesAtOnce = 50;
+
+/** Two processes that hold players' sockets; the players of each match are at different ones. */
+export class Contender {
+  readonly name: ContenderName;
+  readonly #valkey: Valkey;
+  readonly #services: Service[];
+  /** Tells players and matches of this group from those of earlier ones. */
+  #groups = 0;
+
+  private constructor(name: ContenderName, valkey: Valkey, services: Service[]) {
+    this.name = name;
+    this.#valkey = valkey;
+    this.#services = services;
+  }
+
+  /** Resolves when both are ready. */
+  static async start(stage: Stage, name: ContenderName): Promise<Contender> {
+    const start = () => (name === 'floor' ? stage.start('floor') : stage.start('gateway', name));
+    return new Contender(name, stage.valkey, [await start(), await start()]);
+  }
+
+  get pids(): number[] {
+    return this.#services.map(({ pid }) => pid);
+  }
+
+  /** Resolves when so many players are connected, and in no match. */
+  async connect(players: number): Promise<Group> {
+    const group = `${this.name}-${this.pids[0]}-${++this.#groups}`;
+    const ids = Array.from({ length: players }, (_, i) => `${group}-${i}`);
+    const urls = await Promise.all(ids.map((id, i) => this.#url(id, i)));
+    const load = await Load.open({ urls, dialect: this.name === 'floor' ? 'floor' : 'overcookied' });
+    return {
+      load,
+      begin: async () => {
+        const begun = load.begin(group, this.name === 'floor');
+        await Promise.all([begun, this.name === 'floor' ? undefined : this.#makeMatches(group, ids)]);
+      },
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#services.map((service) => service.stop()));
+  }
+
+  async #url(id: string, i: number): Promise<string> {
+    const url = this.#services[i % 2]?.url.replace(/^http/, 'ws');
+    if (this.name === 'floor') return `${url}/`;
+    const { token } = await tokens.issue({ id, name: 'Somebody', picture: '', email: '' });
+    return `${url}/ws?token=${token}`;
+  }
+
+  /** As a matchmaker makes them, for players who are together already. */
+  async #makeMatches(group: string, ids: string[]): Promise<void> {
+    let next = 0;
+    const some = async () => {
+      for (let i = next++; i < ids.length / 2; i = next++)
+        await this.#makeMatch(`${group}-${i}`, ids[2 * i] ?? '', ids[2 * i + 1] ?? '');
+    };
+    await Promise.all(Array.from({ length: matchesAtOnce }, some));
+  }
+
+  async #makeMatch(roomId: string, p1: string, p2: string): Promise<void> {
+    const player = (id: string) => ({ id, name: 'Somebody', picture: '' });
+    await createMatch(this.#valkey, roomId, { mode: 'ranked', p1: player(p1), p2: player(p2) }, rules);
+    for (const playerId of [p1, p2]) {
+      const assigned = await assign(this.#valkey, playerId, roomId, rules.matchMs + presenceTtlMs);
+      if (assigned.outcome !== 'ok') throw new Error(`${playerId} is in another match`);
+      await notify(this.#valkey, assigned.gateway, { type: 'match', playerId, roomId });
+    }
+  }
+}
+
+/** Connected players. */
+export interface Group {
+  load: Load;
+  /** Resolves when all of them are in matches. */
+  begin(): Promise<void>;
+}
