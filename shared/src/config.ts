@@ -36,6 +36,9 @@ const json = z.transform((text: string, context) => {
   }
 });
 
+/** What a variable holds as JSON. */
+export const Json = <S extends z.ZodMiniType>(schema: S) => z.pipe(z.pipe(z.string(), json), schema);
+
 /** As RFC 7518, section 3.2 asks of a key for HS256. */
 export const leastSecretBytes = 32;
 
@@ -73,7 +76,7 @@ export const commonConfig = (defaultPort: number) => ({
   WAIT_REPLICAS: z._default(z.coerce.number('must be a number').check(z.int(), z.gte(0), z.lte(5)), 0),
   PORT: port(defaultPort),
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
-  RULES: z.prefault(z.pipe(z.pipe(z.string(), json), Rules), '{}'),
+  RULES: z.prefault(Json(Rules), '{}'),
 });
 
 /**

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { commonConfig, JwtSecret, leastSecretBytes } from '@overcookied/shared/config.ts';
+import { commonConfig, Json, JwtSecret, leastSecretBytes } from '@overcookied/shared/config.ts';
 import * as z from 'zod/mini';
+import { LimitOverrides, limitsOf } from './limits/limits.ts';
+import { TrustedProxies } from './limits/trusted-proxies.ts';
 import { loginVariables, signInOf } from './login/login-config.ts';
 
 const Origins = z.pipe(
@@ -43,25 +45,27 @@ const OpsPassword = z
     ),
   );
 
-const shape = z.object({
-  ...commonConfig(8080),
 /** @param most in ms */
 const milliseconds = (fallback: number, most: number) =>
   z._default(z.coerce.number('must be a number of ms').check(z.int(), z.gte(0), z.lte(most)), fallback);
 
+const shape = z.object({
+  ...commonConfig(8080),
   NODE_ENV: z.optional(z.string()),
   JWT_SECRET: z.optional(JwtSecret),
   ALLOWED_ORIGINS: z._default(Origins, []),
+  TRUSTED_PROXIES: z._default(TrustedProxies, []),
+  LIMITS: z.prefault(Json(LimitOverrides), '{}'),
   PRACTICE_AFTER_MS: z.prefault(PracticeAfter, '8000'),
   OPS_PASSWORD: z.optional(OpsPassword),
-  ...loginVariables,
-});
-
-/** The gateway's environment. */
   /** How long it serves on, without being ready, after it was asked to end. */
   DRAIN_DELAY_MS: milliseconds(0, 300_000),
   /** How long it then takes to send its players elsewhere. */
   DRAIN_SPREAD_MS: milliseconds(3_000, 60_000),
+  ...loginVariables,
+});
+
+/** The gateway's environment. */
 export const GatewayConfig = z.pipe(
   shape,
   z.transform(({ NODE_ENV, JWT_SECRET, ...config }, context) => {
@@ -72,6 +76,11 @@ export const GatewayConfig = z.pipe(
       missing('JWT_SECRET', 'is required when NODE_ENV=production: all gateways must share one key');
     }
     const anyKey = randomBytes(leastSecretBytes).toString('base64url');
-    return { ...config, JWT_SECRET: JWT_SECRET ?? ([anyKey] as const), signIn: signInOf(config, missing) };
+    return {
+      ...config,
+      JWT_SECRET: JWT_SECRET ?? ([anyKey] as const),
+      LIMITS: limitsOf(config.LIMITS, NODE_ENV === 'production'),
+      signIn: signInOf(config, missing),
+    };
   }),
 );

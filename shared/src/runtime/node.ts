@@ -12,6 +12,7 @@ import {
   keepAliveMs,
   maxHeaderBytes,
   portTaken,
+  requestTimeoutMs,
   type ServeOptions,
   type Server,
 } from './server.ts';
@@ -23,8 +24,15 @@ const handshakeKey = /^[+/0-9A-Za-z]{22}==$/;
 /** A handshake that has no answer after so many ms, because Valkey is away for instance, gets 503. */
 const handshakeMs = 5_000;
 
-/** How often it is looked for connections whose headers are late, in ms. */
-const lateCheckMs = 2_000;
+/** How often it is looked for connections whose headers are late, in ms; it takes a look at each that waits. */
+const lateCheckMs = 500;
+
+/** What a client is told of a request that could not be read; 400 for the rest. */
+const clientErrors = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
+  ['HPE_HEADER_OVERFLOW', 431],
+]);
 
 /** Of ws, with its handler; the listeners are the same functions for all sockets, since ten thousand of each would cost memory. */
 class NodeSocket extends WebSocket implements RawSocket {
@@ -36,15 +44,16 @@ class NodeSocket extends WebSocket implements RawSocket {
 }
 
 /** @throws Error that says so when the port is taken */
-export async function serveOnNode({ app, port, onError }: ServeOptions): Promise<Server> {
+export async function serveOnNode({ app, port, onError, ...options }: ServeOptions): Promise<Server> {
   const fetch = (request: Request, { incoming }: { incoming: unknown }) =>
     app.fetch(request, { remoteAddress: (incoming as IncomingMessage).socket.remoteAddress ?? '' });
   const server = createServer(
     {
-      headersTimeout: headersTimeoutMs,
+      headersTimeout: options.headersTimeoutMs ?? headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
       connectionsCheckingInterval: lateCheckMs,
       keepAliveTimeout: keepAliveMs,
-      maxHeaderSize: maxHeaderBytes,
+      maxHeaderSize: options.maxHeaderBytes ?? maxHeaderBytes,
       // Whatever else somebody would like to change to (HTTP/2 for instance, as curl does) is not done, and they are served as ever.
       shouldUpgradeCallback: isForWebSocket,
     },
@@ -56,6 +65,12 @@ export async function serveOnNode({ app, port, onError }: ServeOptions): Promise
     // ws closes with 1009 by itself, before it has taken more than this into memory.
     maxPayload: maxFrameBytes,
     perMessageDeflate: false,
+  });
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return socket.destroy();
+    if (code === 'ERR_HTTP_REQUEST_TIMEOUT') options.onRefused?.('late');
+    if (code === 'HPE_HEADER_OVERFLOW') options.onRefused?.('too_big');
+    return refuse(socket, clientErrors.get(code ?? '') ?? 400);
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', destroy);

@@ -6,9 +6,8 @@ export interface ServeOptions {
   port: number;
   /** Is told what a WebSocket's handler throws, and of requests that the app could not answer. */
   onError(error: unknown): void;
-  /** A client must have sent all headers of its request within so many ms of connecting. */
+  /** As below, unless it says otherwise. */
   headersTimeoutMs?: number;
-  /** Most bytes of headers that a request may have, its address included. */
   maxHeaderBytes?: number;
   /** Is told of requests that were refused before the app saw them, where the runtime says so. */
   onRefused?(why: Refused): void;
@@ -27,8 +26,14 @@ export interface Server {
 /** How long closed sockets may take to say goodbye when the server closes, in ms. */
 export const goodbyeMs = 1_000;
 
-/** A client must have sent its whole request within so many ms. */
+/** A client must have sent all headers of its request within so many ms of connecting… */
+export const headersTimeoutMs = 10_000;
+
+/** …and the whole of it within so many. */
 export const requestTimeoutMs = 30_000;
+
+/** Most bytes of headers that a request may have, its address included. */
+export const maxHeaderBytes = 16_384;
 
 /**
  * For how long an idle HTTP connection is kept open, in ms: longer than any load balancer in front of it keeps one. A

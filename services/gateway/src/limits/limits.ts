@@ -2,6 +2,7 @@
  * What one client may ask of the gateways. An operator overrides any with the `LIMITS` environment variable (JSON), for
  * instance `LIMITS='{"guestsPerAddress":1000}'` for a tournament behind one address; `null` sets no limit.
  */
+import { headersTimeoutMs, maxHeaderBytes, requestTimeoutMs } from '@overcookied/shared/runtime/server.ts';
 import * as z from 'zod/mini';
 
 /**
@@ -11,7 +12,7 @@ import * as z from 'zod/mini';
 export const answerWithinMs = 250;
 
 const count = z.int().check(z.gte(1), z.lte(1_000_000));
-/** Counted by address: none unless production, as all clients of a developer share one. */
+/** None unless it is production. */
 const perAddress = z.nullable(count);
 
 const shape = {
@@ -28,7 +29,7 @@ const shape = {
   /** …plus this many frames on top. */
   frameBurst: count,
   /** A connection must have sent all headers of its request after so long, in ms. */
-  headersMs: z.int().check(z.gte(100), z.lte(600_000)),
+  headersMs: z.int().check(z.gte(100), z.lte(requestTimeoutMs)),
   /** Most bytes of headers that a request may have, its address included. */
   headerBytes: z.int().check(z.gte(1_024), z.lte(1_048_576)),
 };
@@ -41,12 +42,17 @@ const everywhere = {
   connectsPerPlayer: 120,
   framesPerSecond: 60,
   frameBurst: 600,
-  headersMs: 10_000,
-  headerBytes: 16_384,
+  headersMs: headersTimeoutMs,
+  headerBytes: maxHeaderBytes,
 };
+/** A school or a company may be behind one address. */
+const inProduction = { connectionsPerAddress: 500, guestsPerAddress: 120, requestsPerAddress: 3_000 };
+/** All clients of a developer share one address. */
+const inDevelopment = { connectionsPerAddress: null, guestsPerAddress: null, requestsPerAddress: null };
 
-/** Where nothing is overridden. A school or a company may be behind one address. */
-export const defaultLimits = (isProduction: boolean): Limits =>
-  isProduction
-    ? { ...everywhere, connectionsPerAddress: 500, guestsPerAddress: 120, requestsPerAddress: 3_000 }
-    : { ...everywhere, connectionsPerAddress: null, guestsPerAddress: null, requestsPerAddress: null };
+/** The limits that hold. */
+export const limitsOf = (overrides: z.infer<typeof LimitOverrides>, isProduction: boolean): Limits => ({
+  ...everywhere,
+  ...(isProduction ? inProduction : inDevelopment),
+  ...(overrides as Partial<Limits>),
+});
