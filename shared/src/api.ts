@@ -25,6 +25,22 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
+/** How to come in. */
+export const AuthOptions = z.object({
+  /** What players know the issuer by with which they may sign in; null where all are guests. */
+  issuer: z.nullable(z.string()),
+  /** Whether the browser has the cookie of who has signed in. */
+  signedIn: z.boolean(),
+});
+export type AuthOptions = z.infer<typeof AuthOptions>;
+
+/** Opens one WebSocket, in place of the token. */
+export const Ticket = z.object({ ticket: z.string(), expiresInMs: z.int() });
+export type Ticket = z.infer<typeof Ticket>;
+
+/** What a page on another origin shows after signing in, to be told who it is. */
+export const LoginExchange = z.object({ code: z.string(), verifier: z.string() });
+
 /** The claims of a player's JWT. `exp`, `iat` and `nbf` are in unix seconds. */
 export const Claims = z.object({
   user_id: z.string().check(z.minLength(1)),

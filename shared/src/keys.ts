@@ -49,6 +49,10 @@ export const keys = {
   addressConnections: (address: string) => `overcookied:limit:{connections:${address}}`,
   /** Hash: where a player is. */
   presence: (playerId: string) => `overcookied:presence:{${playerId}}`,
+  /** String: who may open one WebSocket (JSON), by the hash of the ticket. */
+  ticket: (hash: string) => `overcookied:ticket:{${hash}}`,
+  /** String: who has signed in for a page on another origin (JSON), by the hash of the code that it was given. */
+  loginCode: (hash: string) => `overcookied:login:{${hash}}`,
   /** Sorted set: room id → when it next needs its clock (ms). */
   due: (shard: number) => `overcookied:due:{${shard}}`,
   /** Hash on the records' Valkey: profile, rating and totals. */

@@ -2,7 +2,8 @@ import { sign, verify } from 'hono/jwt';
 import { Claims, type Session } from './api.ts';
 import { nameFrom, pictureFrom } from './names.ts';
 
-const validSeconds = 24 * 60 * 60;
+/** How long a session lasts, in s. */
+export const sessionSeconds = 24 * 60 * 60;
 const clockSkewSeconds = 30;
 const issuer = 'overcookied';
 
@@ -40,7 +41,7 @@ export class Tokens {
       iss: issuer,
       iat: now,
       nbf: now,
-      exp: now + validSeconds,
+      exp: now + sessionSeconds,
     };
     return { token: await sign(claims, this.#signing, 'HS256'), id, name, picture, email };
   }

@@ -2,7 +2,6 @@ import type { Health } from '@overcookied/shared/health.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Served } from '@overcookied/shared/runtime/bindings.ts';
-import type { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -11,7 +10,7 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api-routes.ts';
-import { authRoutes } from './auth-routes.ts';
+import type { Login } from './login/login.ts';
 import { webClient } from './web-client.ts';
 
 const mostBodyBytes = 4_096;
@@ -29,7 +28,7 @@ const headers = {
 };
 
 interface Parts {
-  tokens: Tokens;
+  login: Login;
   records: Valkey;
   health: Health;
   metrics: Metrics;
@@ -40,7 +39,7 @@ interface Parts {
 /** Adds everything but the WebSocket: login, records, health, and the web client at `/`. */
 export function httpRoutes(
   app: Hono<Served>,
-  { tokens, records, health, metrics, log, allowedOrigins }: Parts,
+  { login, records, health, metrics, log, allowedOrigins }: Parts,
 ): void {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
@@ -61,8 +60,8 @@ export function httpRoutes(
   ];
   app.use('/auth/*', ...guards);
   app.use('/api/*', ...guards);
-  app.route('/auth', authRoutes(tokens));
-  app.route('/api', apiRoutes(records, tokens, log));
+  app.route('/auth', login.routes);
+  app.route('/api', apiRoutes(records, login.visitors, log));
 
   app.use('/*', compress(), secureHeaders(headers));
   webClient(app, log);

@@ -26,12 +26,13 @@ import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { GatewayConfig } from './config.ts';
 import { httpRoutes } from './http-routes.ts';
+import { createLogin } from './login/login.ts';
 import { Rooms } from './rooms.ts';
 import { Sessions } from './sessions.ts';
 import { socketRoute } from './socket-route.ts';
+import { SlowClients } from './slow-clients.ts';
 
 /** How old an outlook on the queue may be, in ms. */
-import { SlowClients } from './slow-clients.ts';
 const outlookMs = 1_000;
 
 await runService('gateway', async () => {
@@ -85,6 +86,15 @@ await runService('gateway', async () => {
   metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.size);
 
   const allowedOrigins = config.ALLOWED_ORIGINS;
+  const login = await createLogin({
+    tokens,
+    secrets: config.JWT_SECRET,
+    valkey,
+    signIn: config.signIn,
+    allowedOrigins,
+    metrics,
+    log,
+  });
   const app = new Hono<Served>();
   const frames = metrics.counter('frames_received_total', 'Frames from clients; bad ones by their error.', [
     'type',
@@ -111,7 +121,7 @@ await runService('gateway', async () => {
           log,
         });
   if (ops) app.route('/', ops.routes);
-  httpRoutes(app, { tokens, records, health, metrics, log, allowedOrigins });
+  httpRoutes(app, { login, records, health, metrics, log, allowedOrigins });
 
   const server = await serve({
     app,
@@ -136,8 +146,12 @@ await runService('gateway', async () => {
 
   return {
     log,
+    drainMs: config.DRAIN_DELAY_MS + config.DRAIN_SPREAD_MS,
     stop: async () => {
       health.drain();
+      // Until load balancers have noticed they send new players here.
+      await sleep(config.DRAIN_DELAY_MS);
+      await sessions.stop(config.DRAIN_SPREAD_MS);
       await signs.stop();
       clock.stop();
       await Promise.all([...queues.map((queue) => queue.close()), ops?.close()]);
@@ -146,7 +160,3 @@ await runService('gateway', async () => {
     },
   };
 });
-    drainMs: config.DRAIN_DELAY_MS + config.DRAIN_SPREAD_MS,
-      // Until load balancers have noticed they send new players here.
-      await sleep(config.DRAIN_DELAY_MS);
-      await sessions.stop(config.DRAIN_SPREAD_MS);

@@ -1,9 +1,10 @@
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import { type Served, upgrade, wantsSocket } from '@overcookied/shared/runtime/bindings.ts';
-import type { Tokens } from '@overcookied/shared/tokens.ts';
+import type { Identity, Tokens } from '@overcookied/shared/tokens.ts';
 import type { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { Connection } from './connection.ts';
+import type { Tickets } from './login/tickets.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -13,6 +14,7 @@ const RoomId = z.string().check(z.regex(/^[\w-]{1,64}$/));
 
 export interface SocketParts {
   tokens: Tokens;
+  tickets: Tickets;
   sessions: Sessions;
   allowedOrigins: string[];
   frames: Counter<'type'>;
@@ -20,7 +22,11 @@ export interface SocketParts {
   closes: Counter<'code'>;
 }
 
-/** Adds `GET /ws?token=…&room=…`: a player's WebSocket. `room` is a match that the client knows no end of, if any. */
+/**
+ * Adds `GET /ws?ticket=…&room=…`, or with `token=…`: a player's WebSocket.
+ *
+ * `room` is a match that the client knows no end of, if any.
+ */
 export function socketRoute(app: Hono<Served>, parts: SocketParts): void {
   app.get('/ws', async (c) => {
     // A page of another site could otherwise play in its visitor's name.
@@ -28,7 +34,14 @@ export function socketRoute(app: Hono<Served>, parts: SocketParts): void {
       return c.json({ error: 'this origin is not allowed' }, 403);
     }
     if (!wantsSocket(c)) return c.json({ error: 'this address is for WebSockets' }, 426);
-    const identity = await parts.tokens.check(c.req.query('token'));
+    const { token, ticket } = c.req.query();
+    let identity: Identity | undefined;
+    try {
+      identity = await (ticket === undefined ? parts.tokens.check(token) : parts.tickets.take(ticket));
+    } catch {
+      // Valkey says in the log what is wrong. The client comes back, with another ticket.
+      return c.json({ error: 'the ticket cannot be looked up just now' }, 503);
+    }
     const openRoom = RoomId.safeParse(c.req.query('room')).data;
     return upgrade(c, new Connection(parts, identity, openRoom));
   });
