@@ -19,6 +19,8 @@ export class ValkeyClock {
   readonly #log: Logger;
   readonly #roundTrips;
   readonly #offset = new ClockOffset(samplesKept);
+  /** From a clock here that counts microseconds, but goes its own way when the system's is set. */
+  readonly #fineOffset = new ClockOffset(samplesKept);
   #stale = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
@@ -57,6 +59,11 @@ export class ValkeyClock {
     return Math.round(Date.now() + this.#offset.ms);
   }
 
+  /** As `now`, with fractions of a ms: for telling how long something was under way, and not for deadlines. */
+  fineNow(): number {
+    return performance.timeOrigin + performance.now() + this.#fineOffset.ms;
+  }
+
   /** @returns false when Valkey gave no answer: the samples so far go on being used */
   async #sample(): Promise<boolean> {
     const sentAt = Date.now();
@@ -68,11 +75,14 @@ export class ValkeyClock {
       this.#log.debug({ reason: (error as Error).message }, 'no clock sample');
       return false;
     }
-    this.#roundTrips.observe((performance.now() - startedAt) / 1_000);
+    const endedAt = performance.now();
+    this.#roundTrips.observe((endedAt - startedAt) / 1_000);
     const [seconds = 0, micros = 0] = time.map(Number);
-    if (this.#stale) this.#offset.forget();
+    const theirs = seconds * 1_000 + micros / 1_000;
+    if (this.#stale) for (const offset of [this.#offset, this.#fineOffset]) offset.forget();
     this.#stale = false;
-    this.#offset.add(sentAt, Date.now(), seconds * 1000 + micros / 1000);
+    this.#offset.add(sentAt, Date.now(), theirs);
+    this.#fineOffset.add(performance.timeOrigin + startedAt, performance.timeOrigin + endedAt, theirs);
     return true;
   }
 }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { keys } from './keys.ts';
 import type { Logger } from './log.ts';
 import type { MatchResult } from './match/result.ts';
+import { jobsTelemetry } from './tracing/tracing.ts';
 import { type Valkey, whenReady } from './valkey.ts';
 
 /** Wakes a matchmaker, to look at the common queue. On the queue's Valkey. */
@@ -42,7 +43,10 @@ export function resultBackoff(attemptsMade: number): number {
 export { type Queue, UnrecoverableError };
 
 /** What a queue and its workers must agree on. */
-const jobOptions = (queueName: string, connection: Valkey) => ({ connection, prefix: keys.jobs(queueName) });
+function jobOptions(queueName: string, connection: Valkey) {
+  const telemetry = jobsTelemetry();
+  return { connection, prefix: keys.jobs(queueName), ...(telemetry && { telemetry }) };
+}
 
 /**
  * Does the jobs of a queue, from when Valkey is there until `close`.

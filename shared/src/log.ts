@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { countComplaint } from './complaints.ts';
 
 export type { Logger };
 
@@ -15,12 +16,19 @@ export const instanceName = (service: string): string =>
  * @param level least level that is written
  */
 export function createLog(service: string, level: string): Logger {
-  const options = {
+  const options: LoggerOptions = {
     level,
     base: { service, instance: instanceName(service) },
     // Kubernetes' and Loki's readers know levels by name.
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    hooks: {
+      logMethod(args, write, level) {
+        const [first, text] = args;
+        countComplaint(level, typeof first === 'string' ? first : (text ?? ''));
+        write.apply(this, args);
+      },
+    },
   };
   if (process.stdout.isTTY && process.env.NODE_ENV !== 'production') {
     return pino({ ...options, transport: { target: 'pino-pretty' }, formatters: {} });

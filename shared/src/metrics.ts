@@ -1,12 +1,18 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { measureComplaints } from './complaints.ts';
+import { measureEventLoop } from './event-loop.ts';
+import { measureScripts } from './script-meter.ts';
 import { within } from './within.ts';
 
 export type { Counter, Histogram };
 
 /** What is asked for at a scrape is waited for so long, in ms: longer than a check of Valkey, shorter than a scrape. */
 const readWithinMs = 2_000;
+
+/** Of durations that are to be short, in seconds: half a millisecond is a good answer of Valkey, a second is an outage. */
+const latencyBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
 /** A value, none, or what will be one. */
 type Read<T> = () => T | undefined | Promise<T | undefined>;
@@ -29,6 +35,9 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.gauge('memory_limit_bytes', 'Memory that this process may have.', memoryLimit);
     this.gauge('heap_limit_bytes', 'JavaScript heap that this process may have.', heapLimit);
+    measureEventLoop(this);
+    measureScripts(this);
+    measureComplaints(this);
   }
 
   counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
@@ -63,8 +72,24 @@ export class Metrics {
     new Counter(this.#asked(name, help, labelNames, read));
   }
 
-  histogram(name: string, help: string, buckets: number[]): Histogram {
-    return new Histogram({ name: `overcookied_${name}`, help, buckets, registers: [this.registry] });
+  histogram<L extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    labelNames: L[] = [],
+  ): Histogram<L> {
+    return new Histogram({
+      name: `overcookied_${name}`,
+      help,
+      buckets,
+      labelNames,
+      registers: [this.registry],
+    });
+  }
+
+  /** How long something took that is to be quick. */
+  latency<L extends string>(name: string, help: string, labelNames: L[] = []): Histogram<L> {
+    return this.histogram(name, help, latencyBuckets, labelNames);
   }
 
   /** What makes a metric that is read when it is asked for. */

@@ -5,7 +5,13 @@ import type { Valkey } from './valkey.ts';
 
 export const Notice = z.discriminatedUnion('type', [
   /** A player of this gateway is in a match. */
-  z.object({ type: z.literal('match'), playerId: z.string(), roomId: z.string() }),
+  z.object({
+    type: z.literal('match'),
+    playerId: z.string(),
+    roomId: z.string(),
+    /** Where the trace of the player's wish is; absent while traces are off. */
+    traceparent: z.optional(z.string()),
+  }),
   /** The opponent of the player's latest match, `by`, wants another one. */
   z.object({ type: z.literal('rematch'), playerId: z.string(), roomId: z.string(), by: z.string() }),
   /** A player has connected anew: older connections of theirs are to be closed. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { countCall, countFailure } from './script-meter.ts';
 import type { Valkey } from './valkey.ts';
 
 type Custom = Record<string, (...args: (string | number)[]) => Promise<unknown>>;
@@ -38,6 +39,14 @@ export class Script<Reply> {
   async run(valkey: Valkey, keys: string[], ...args: (string | number)[]): Promise<Reply> {
     const run = (valkey as unknown as Custom)[this.#name];
     if (!run) throw new Error(`script ${this.#name} was loaded after the connection was made`);
-    return (await run.call(valkey, ...keys, ...args)) as Reply;
+    const startedAt = performance.now();
+    try {
+      const reply = (await run.call(valkey, ...keys, ...args)) as Reply;
+      countCall(this.#name, startedAt);
+      return reply;
+    } catch (error) {
+      countFailure(this.#name, error as Error);
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { ConfigError } from './config.ts';
 import type { Logger } from './log.ts';
+import { stopTracing } from './tracing/tracing.ts';
 
 /** A service that serves. `stop` ends it, in the order that loses nothing. */
 interface Started {
@@ -35,6 +36,7 @@ export async function runService(name: string, start: () => Promise<Started>): P
       process.exit(1);
     }, drainMs + stopTimeoutMs).unref();
     await stop();
+    await stopTracing();
     log.info('stopped');
     process.exit(0);
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   UnrecoverableError,
 } from '@overcookied/shared/jobs.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
+import { logged } from '@overcookied/shared/match/logged.ts';
 import { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
@@ -50,8 +51,10 @@ export function workOnResults(
     jobs,
     log,
     async ({ data }) => {
-      await record(records, parseResult(data));
+      const result = parseResult(data);
+      await record(records, result);
       recorded.inc();
+      log.info(logged(result), 'result recorded');
     },
     {
       concurrency: 16,

@@ -56,7 +56,7 @@ export class Sweeper {
       }
       await forget(this.#valkey, gateway);
       this.#swept.inc();
-      this.#log.info({ gateway, players }, 'a gateway is dead: its players are gone');
+      this.#log.info({ gateway, held: players }, 'a gateway is dead: its players are gone');
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import { unschedule } from '@overcookied/shared/match/due.ts';
+import { logged } from '@overcookied/shared/match/logged.ts';
 import { advance } from '@overcookied/shared/match/match.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
@@ -44,6 +45,7 @@ export class Ticker {
   readonly #done;
   readonly #inVain;
   readonly #lateness;
+  readonly #ended;
   #poll: NodeJS.Timeout | undefined;
   #taking = Promise.resolve();
   #stopped = false;
@@ -69,6 +71,11 @@ export class Ticker {
       'clock_lateness_seconds',
       'How long after its due time a golden cookie came or a match ended.',
       [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3],
+    );
+    this.#ended = metrics.counter(
+      'matches_ended_total',
+      'Matches whose result is handed in, by why they ended.',
+      ['reason'],
     );
     metrics.gauge(
       'clock_held',
@@ -172,7 +179,8 @@ export class Ticker {
     }
     // Whoever has it in hand by now would only hand it in again: a match that is over stays over.
     await unschedule(this.#valkey, roomId);
-    const { p1, p2, winner, reason } = result;
-    this.#log.info({ room: roomId, p1: p1.score, p2: p2.score, winner, reason }, 'match over');
+    const { winner, reason } = result;
+    this.#ended.inc({ reason: reason || 'time' });
+    this.#log.info({ ...logged(result), winner, reason }, 'match over');
   }
 }

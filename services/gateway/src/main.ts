@@ -20,11 +20,13 @@ import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
+import { startTracing } from '@overcookied/shared/tracing/tracing.ts';
 import { closeValkey, connectValkey, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { GatewayConfig } from './config.ts';
+import { EventLag } from './event-lag.ts';
 import { httpRoutes } from './http-routes.ts';
 import { createLogin } from './login/login.ts';
 import { Rooms } from './rooms.ts';
@@ -40,6 +42,7 @@ await runService('gateway', async () => {
   const gatewayId = nanoid(10);
   const log = createLog('gateway', config.LOG_LEVEL);
   const metrics = new Metrics('gateway');
+  await startTracing('gateway', log);
 
   const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
   const subscriptions = new Subscriptions(config.VALKEY_URL, log);
@@ -55,7 +58,7 @@ await runService('gateway', async () => {
   const practice = practiceQueue(jobs, log);
 
   const gaps = metrics.counter('event_gaps_total', 'Missed events that made a gateway read a match again.');
-  const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps });
+  const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps, lag: new EventLag(clock, metrics) });
   const outcomes = metrics.counter('actions_total', 'What became of what players did.', [
     'action',
     'outcome',
@@ -70,6 +73,11 @@ await runService('gateway', async () => {
       outlooks: new Fresh(() => readOutlook(valkey), outlookMs),
       log,
       outcomes,
+      joins: metrics.counter('joins_total', 'Wishes for an opponent, by what came of them.', [
+        'mode',
+        'outcome',
+      ]),
+      resumes: metrics.counter('resumes_total', 'Players who came back to a match.', ['outcome']),
       practiceAfterMs: config.PRACTICE_AFTER_MS,
       wake: () => wakeMatchmaker(wakes),
       remind: () => remindMatchmaker(wakes),
@@ -84,6 +92,7 @@ await runService('gateway', async () => {
   );
   metrics.gauge('sockets', 'Players connected to this gateway.', () => sessions.size);
   metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.size);
+  metrics.gauges('gateway_matches', 'Matches by phase.', ['phase'], () => rooms.countPhases());
 
   const allowedOrigins = config.ALLOWED_ORIGINS;
   const login = await createLogin({

@@ -10,6 +10,7 @@ import { nanoid } from 'nanoid';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
+import { EventLag } from './event-lag.ts';
 import { type Member, Room } from './room.ts';
 
 /** A member that writes down what it is told. */
@@ -75,6 +76,7 @@ async function setUp(rules: Partial<Rules> = {}) {
     clock,
     log: silentLog,
     gaps,
+    lag: new EventLag(clock, metrics),
   };
   const room = new Room(roomId, parts, () => closed++);
   onTestFinished(() => {

@@ -9,7 +9,10 @@ import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { Listener, Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { ClockWatch } from './clock-watch.ts';
+import type { EventLag } from './event-lag.ts';
 import { applyEvent, eventFrames, lostFrames, repairFrames, startFrames } from './frames.ts';
+import { tellAway, tellOver } from './match-lines.ts';
+import { countedPhase, type Phase } from './match-phase.ts';
 import { SecondClock } from './second-clock.ts';
 
 const retryMs = 500;
@@ -38,6 +41,7 @@ export interface RoomParts {
   clock: ValkeyClock;
   log: Logger;
   gaps: Counter;
+  lag: EventLag;
 }
 
 /**
@@ -78,6 +82,13 @@ export class Room implements Listener {
     );
     // In this order: what happens after the reading arrives as an event.
     void parts.subscriptions.add(keys.gameEvents(roomId), this).then(() => this.#read());
+  }
+
+  /** For counting: undefined when another gateway counts this match, or nothing is known of it yet. */
+  get phase(): Phase | undefined {
+    if (!this.#state) return undefined;
+    const here = [...this.#members.values()].flatMap(({ role }) => role ?? []);
+    return countedPhase(this.#state, here, this.#parts.clock.now());
   }
 
   /** @param resumed whether the player had been told of the match before */
@@ -132,7 +143,9 @@ export class Room implements Listener {
       if (role) member.send(...eventFrames(event, role, this.#state));
       if (event.type === 'away' && event.role === role) member.missing();
     }
-    if (this.#state.over) this.#end();
+    this.#parts.lag.delivered(event);
+    if (event.type === 'away') tellAway(this.#parts.log, this.#state, event.role);
+    if (this.#state.over) this.#end(this.#state);
   }
 
   #read(): void {
@@ -177,7 +190,7 @@ export class Room implements Listener {
       else this.#start(member, state);
     }
     if (state.over) {
-      this.#end();
+      this.#end(state);
       return;
     }
     if (before) this.#findMissing(state);
@@ -236,16 +249,18 @@ export class Room implements Listener {
     );
   }
 
-  #end(): void {
+  #end(match: MatchState): void {
+    if (match.over) tellOver(this.#parts.log, match);
     for (const member of this.#members.keys()) member.ended();
     this.#members.clear();
     this.close();
   }
 
-  #lose({ p1, p2 }: MatchState): void {
-    this.#parts.log.error({ room: this.roomId }, 'match is lost');
+  #lose(match: MatchState): void {
+    const { p1, p2 } = match;
+    this.#parts.log.error({ room: this.roomId, players: [p1.id, p2.id] }, 'match is lost');
     for (const member of this.#members.keys()) member.send(...lostFrames(p1.score, p2.score));
-    this.#end();
+    this.#end(match);
   }
 
   #notFound(): void {

@@ -1,3 +1,4 @@
+import { type Phase, phases } from './match-phase.ts';
 import { Room, type RoomParts } from './room.ts';
 
 /** The matches that players of this gateway are in. */
@@ -11,6 +12,13 @@ export class Rooms {
 
   get size(): number {
     return this.#rooms.size;
+  }
+
+  /** How many matches are in each phase, of those that this gateway counts. */
+  countPhases(): { labels: { phase: Phase }; value: number }[] {
+    const counts = new Map<Phase | undefined, number>();
+    for (const { phase } of this.#rooms.values()) counts.set(phase, (counts.get(phase) ?? 0) + 1);
+    return phases.map((phase) => ({ labels: { phase }, value: counts.get(phase) ?? 0 }));
   }
 
   /** The room, opened now unless it is open already. */

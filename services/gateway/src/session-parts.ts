@@ -19,6 +19,10 @@ export interface SessionParts {
   log: Logger;
   /** What became of what players did. */
   outcomes: Counter<'action' | 'outcome'>;
+  /** Who asked for an opponent, and what came of it. */
+  joins: Counter<'mode' | 'outcome'>;
+  /** What those found who came back to a match. */
+  resumes: Counter<'outcome'>;
   /** After how long alone in the queue a player is offered a practice bot, in ms; undefined for never. */
   practiceAfterMs: number | undefined;
   /** Asks a matchmaker to look: somebody has joined. */

@@ -189,7 +189,7 @@ export class Sessions {
   #sendElsewhere(): void {
     if (this.#sessions.size === 0) return;
     this.#parts.log.warn(
-      { players: this.#sessions.size },
+      { sockets: this.#sessions.size },
       'cut off from valkey: all players are sent elsewhere',
     );
     for (const session of [...this.#sessions.values()]) session.sendAway(closeCode.tryAgainLater, cutOff);

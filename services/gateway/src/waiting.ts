@@ -9,6 +9,7 @@ import {
   type Ticket,
 } from '@overcookied/shared/queue/queue.ts';
 import { botIdPrefix, type Identity } from '@overcookied/shared/tokens.ts';
+import type { Traceparent } from '@overcookied/shared/tracing/tracing.ts';
 import { nanoid } from 'nanoid';
 import type { Attendance } from './attendance.ts';
 import { readRecord } from './records.ts';
@@ -27,6 +28,8 @@ export class Waiting {
   readonly #send: (frame: ServerFrame) => void;
   /** Player id of whoever the player met last by this connection; what is recorded may be a match behind. */
   lastOpponent: string | undefined;
+  /** Where the trace of what the player has asked for is, if there is one. */
+  trace: Traceparent | undefined;
   #wanted = false;
   #wish: Wish = { mode: 'ranked' };
   /** By Valkey's clock, in ms. */
@@ -60,9 +63,14 @@ export class Waiting {
     return this.#wanted && this.#isOffered;
   }
 
-  /** From now on the player waits for this, and for nothing else. The caller joins. */
-  want(wish: Wish): void {
+  /**
+   * From now on the player waits for this, and for nothing else. The caller joins.
+   *
+   * @param trace of whoever asks, for the ticket to go on with
+   */
+  want(wish: Wish, trace: Traceparent | undefined): void {
     clearTimeout(this.#timer);
+    this.trace = trace;
     this.#wish = wish;
     this.#since = 0;
     this.#isOffered = false;
@@ -99,6 +107,7 @@ export class Waiting {
 
   async #joinQueue(ticket: Ticket, outlook: Outlook): Promise<boolean> {
     const joined = await joinQueue(this.#parts.valkey, ticket);
+    this.#parts.joins.inc({ mode: ticket.mode, outcome: joined.outcome });
     if (joined.outcome !== 'queued' || (await this.#isNotWantedAnyMore())) return false;
     this.#since = joined.since;
     this.#tell({ ...outlook, waiting: joined.waiting });
@@ -111,11 +120,13 @@ export class Waiting {
     const roomId = nanoid();
     const { code, holdsMs, rememberedMs } = wish;
     const joined = await joinParty(this.#parts.valkey, { ...ticket, code }, roomId, holdsMs, rememberedMs);
+    this.#parts.joins.inc({ mode: ticket.mode, outcome: joined.outcome });
     switch (joined.outcome) {
       case 'paired':
       case 'older':
         return false;
       case 'made':
+        this.#parts.log.info({ room: roomId, mode: ticket.mode, player: ticket.id }, 'players paired');
         await this.#parts.announce(roomId);
         return false;
       case 'used':
@@ -236,8 +247,9 @@ export class Waiting {
     const { records, gatewayId, log } = this.#parts;
     const { id, name, picture } = this.#identity;
     const { connection } = this.#attendance;
-    const { lastOpponent } = this;
-    const ticket = { id, name, picture, gateway: gatewayId, connection, mode: this.#wish.mode, lastOpponent };
+    const { lastOpponent, trace: traceparent } = this;
+    const place = { gateway: gatewayId, connection, mode: this.#wish.mode };
+    const ticket = { id, name, picture, ...place, lastOpponent, traceparent };
     if (id.startsWith(botIdPrefix)) return ticket;
     try {
       const record = await readRecord(records, id);

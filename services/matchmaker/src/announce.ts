@@ -7,6 +7,7 @@ import type { Role } from '@overcookied/shared/protocol.ts';
 import type { Ticket } from '@overcookied/shared/queue/queue.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { PairTrace } from './pair-trace.ts';
 import { type PendingPair, settle, takeApart } from './pool.ts';
 
 const roles: Role[] = ['p1', 'p2'];
@@ -18,6 +19,23 @@ const roles: Role[] = ['p1', 'p2'];
  * @returns false when one of the two turned out to be in another match: then the other one waits on
  */
 export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules): Promise<boolean> {
+  const trace = new PairTrace(pair);
+  try {
+    const isAnnounced = await announceTraced(valkey, pair, rules, trace);
+    trace.end(isAnnounced ? undefined : new Error('one of the two is in another match'));
+    return isAnnounced;
+  } catch (error) {
+    trace.end(error as Error);
+    throw error;
+  }
+}
+
+async function announceTraced(
+  valkey: Valkey,
+  pair: PendingPair,
+  rules: Rules,
+  trace: PairTrace,
+): Promise<boolean> {
   const { roomId } = pair;
   const ttlMs = rules.countdownMs + rules.matchMs + presenceTtlMs;
   const [p1, p2] = await Promise.all([
@@ -33,11 +51,19 @@ export async function announce(valkey: Valkey, pair: PendingPair, rules: Rules):
       await Promise.all(assigned.map((role) => release(valkey, pair[role].id, roomId)));
     return false;
   }
-  const next = await createMatch(valkey, roomId, { ...pair, mode: pair.p1.mode }, rules);
+  const next = await trace.creating(() =>
+    createMatch(valkey, roomId, { ...pair, mode: pair.p1.mode }, rules),
+  );
   if (next > 0) {
     // Before anyone is told: a match that somebody plays has a clock.
     await scheduleNoLaterThan(valkey, roomId, next);
-    await Promise.all(roles.map((role) => tell(valkey, roomId, pair[role], ttlMs)));
+    await Promise.all(
+      roles.map((role) =>
+        trace.telling(role, pair[role].id, (traceparent) =>
+          tell(valkey, roomId, { ...pair[role], traceparent }, ttlMs),
+        ),
+      ),
+    );
   } else {
     // Somebody else has announced it, long ago: whoever played it is elsewhere by now.
     await Promise.all(roles.map((role) => release(valkey, pair[role].id, roomId)));
@@ -62,7 +88,8 @@ async function tell(valkey: Valkey, roomId: string, ticket: Ticket, ttlMs: numbe
     gateway = await assignTicket(valkey, ticket, roomId, ttlMs);
   }
   if (!gateway) await markAway(valkey, roomId, ticket.id, ticket.connection);
-  await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId: ticket.id, roomId });
+  const { id: playerId, traceparent } = ticket;
+  await notify(valkey, gateway || ticket.gateway, { type: 'match', playerId, roomId, traceparent });
 }
 
 /**

@@ -15,6 +15,7 @@ import { createLog } from '@overcookied/shared/log.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
+import { startTracing } from '@overcookied/shared/tracing/tracing.ts';
 import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { MatchmakerConfig } from './config.ts';
@@ -28,6 +29,7 @@ await runService('matchmaker', async () => {
   const config = readConfig(MatchmakerConfig);
   const log = createLog('matchmaker', config.LOG_LEVEL);
   const metrics = new Metrics('matchmaker');
+  await startTracing('matchmaker', log);
   const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
   const producer = connectValkey(config.VALKEY_URL, log);
   const wakes = connectWorker(config.VALKEY_URL, log);

@@ -135,8 +135,13 @@ export class Matchmaker {
       const chance = nextChance(queue.waiting.filter((each) => !paired.has(each)));
       if (chance !== undefined) againInMs = Math.min(chance - queue.now, againInMs ?? Infinity);
     });
-    for (const { p1, p2, since, at } of committed) {
-      for (const began of since) this.#waited.observe(Math.max(0, at - began) / 1_000);
+    for (const { roomId, p1, p2, since, at } of committed) {
+      const waited = since.map((began) => Math.max(0, at - began));
+      for (const ms of waited) this.#waited.observe(ms / 1_000);
+      this.#log.info(
+        { room: roomId, players: [p1.id, p2.id], waitedMs: waited.map(Math.round) },
+        'players paired',
+      );
       this.#distances.observe(Math.abs(ratingOf(p1) - ratingOf(p2)));
     }
     return { committed, isWhole, againInMs: locked ? againInMs : 0 };
@@ -147,7 +152,7 @@ export class Matchmaker {
     await Promise.all(
       pairs.map(async (each) => {
         const { roomId, p1, p2 } = each;
-        const fields = { room: roomId, mode: p1.mode, p1: p1.id, p2: p2.id };
+        const fields = { room: roomId, mode: p1.mode, players: [p1.id, p2.id] };
         try {
           if (await announce(this.#valkey, each, this.#rules)) {
             this.#announced.inc({ mode: p1.mode });

@@ -8,6 +8,7 @@ import { Metrics } from '@overcookied/shared/metrics.ts';
 import { serve } from '@overcookied/shared/runtime/serve.ts';
 import { runService } from '@overcookied/shared/service.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
+import { startTracing } from '@overcookied/shared/tracing/tracing.ts';
 import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overcookied/shared/valkey.ts';
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Bots } from './bots.ts';
@@ -18,6 +19,7 @@ await runService('practice', async () => {
   const config = readConfig(PracticeConfig);
   const log = createLog('practice', config.LOG_LEVEL);
   const metrics = new Metrics('practice');
+  await startTracing('practice', log);
   const valkey = connectValkey(config.VALKEY_URL, log, config.WAIT_REPLICAS);
   const jobs = connectWorker(config.VALKEY_URL, log);
   warnOfEviction(valkey, log);

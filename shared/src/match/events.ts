@@ -5,26 +5,30 @@
 import * as z from 'zod/mini';
 import { EndReason, Role } from '../protocol.ts';
 
-const seq = z.int();
+const common = {
+  seq: z.int(),
+  /** When it was published, in µs since 1970 by Valkey's clock; only one in several says it. */
+  at: z.optional(z.int()),
+};
 const scores = { p1Score: z.int(), p2Score: z.int() };
 
 export const MatchEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('click'), seq, role: Role, count: z.int(), ack: z.int(), ...scores }),
-  z.object({ type: z.literal('spawn'), seq, id: z.int(), x: z.number(), y: z.number() }),
+  z.object({ type: z.literal('click'), ...common, role: Role, count: z.int(), ack: z.int(), ...scores }),
+  z.object({ type: z.literal('spawn'), ...common, id: z.int(), x: z.number(), y: z.number() }),
   z.object({
     type: z.literal('claim'),
-    seq,
+    ...common,
     role: Role,
     id: z.int(),
     claimedBy: z.string(),
     bonusUntil: z.int(),
     ...scores,
   }),
-  z.object({ type: z.literal('away'), seq, role: Role, until: z.int() }),
-  z.object({ type: z.literal('back'), seq, role: Role }),
+  z.object({ type: z.literal('away'), ...common, role: Role, until: z.int() }),
+  z.object({ type: z.literal('back'), ...common, role: Role }),
   z.object({
     type: z.literal('over'),
-    seq,
+    ...common,
     winner: z.string(),
     reason: z.union([EndReason, z.literal('')]),
     ...scores,

@@ -23,8 +23,16 @@ local function has_forfeited(away_until, other_away_until, now, ends_at)
   return away_until > 0 and other_away_until == 0 and away_until <= now and away_until < ends_at
 end
 
+-- Of so many events one, and the first of all, says when it was published: of each it would make a click's script slower by
+-- a fifteenth.
+local events_a_time = 8
+
 -- Tells the gateways that hold the match's players. `body` is the event's JSON after seq, without braces.
 local function publish(key, event, seq, body)
+  if seq % events_a_time == 1 then
+    local time = redis.call('TIME')
+    body = body .. ',"at":' .. time[1] .. string.format('%06d', time[2])
+  end
   redis.call('SPUBLISH', key .. ':events', '{"type":"' .. event .. '","seq":' .. int(seq) .. body .. '}')
 end
 

@@ -28,6 +28,8 @@ export const Ticket = z.object({
   standing: z.optional(Standing),
   /** Player id of whoever the player met last. */
   lastOpponent: z.optional(z.string()),
+  /** Where the trace of the player's wish is; absent while traces are off. */
+  traceparent: z.optional(z.string()),
 });
 export type Ticket = z.infer<typeof Ticket>;
 /** A ticket for two who share a code. */
