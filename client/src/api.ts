@@ -1,12 +1,17 @@
 /** The gateway's HTTP API, typed. `base` is its address, for instance `http://localhost:8080`, or '' in a page. */
 import {
   ApiError,
+  AuthOptions,
   History,
   Leaderboard,
   type LeaderboardName,
   Profile,
   Session,
+  Ticket,
 } from '@overcookied/shared/api.ts';
+
+/** A page opens after so long without an answer, in ms: whoever does not know how to sign in may still be a guest. */
+const optionsMs = 4_000;
 
 interface Schema<T> {
   parse(value: unknown): T;
@@ -45,9 +50,29 @@ export function loginAsGuest(base: string, name: string): Promise<Session> {
   });
 }
 
-/** Whose token it is. @throws RequestError with status 401 when it is not valid (any more) */
-export function verify(base: string, token: string): Promise<Session> {
-  return request(Session, `${base}/auth/verify`, bearer(token));
+/** How to come in. */
+export function fetchAuthOptions(base: string): Promise<AuthOptions> {
+  return request(AuthOptions, `${base}/auth/options`, { signal: AbortSignal.timeout(optionsMs) });
+}
+
+/**
+ * Whose token it is; without one, who has signed in with this browser.
+ *
+ * @throws RequestError with status 401 when it is not valid (any more)
+ */
+export function verify(base: string, token?: string): Promise<Session> {
+  return request(Session, `${base}/auth/verify`, token === undefined ? {} : bearer(token));
+}
+
+/** Makes the browser forget who has signed in. */
+export async function logOut(base: string): Promise<void> {
+  await request({ parse: () => undefined }, `${base}/auth/logout`, { method: 'POST' });
+}
+
+/** A ticket for one WebSocket. @throws RequestError with status 401 when the token is not valid (any more) */
+export async function fetchTicket(base: string, token: string, signal: AbortSignal): Promise<string> {
+  const init = { ...bearer(token), method: 'POST', signal };
+  return (await request(Ticket, `${base}/auth/ticket`, init)).ticket;
 }
 
 export function fetchLeaderboard(base: string, board: LeaderboardName = 'alltime'): Promise<Leaderboard> {

@@ -1,23 +1,28 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { Connection, type Status } from './connection.ts';
+import { RequestError } from './api.ts';
+import { Connection, type ConnectionOptions, type Status } from './connection.ts';
 import { Player } from './player.ts';
 
 async function gatewayThat(behaves: (socket: import('ws').WebSocket) => void) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
-  let connections = 0;
-  server.on('connection', (socket) => {
-    connections++;
+  const addresses: string[] = [];
+  server.on('connection', (socket, request) => {
+    addresses.push(request.url ?? '');
     behaves(socket);
   });
   onTestFinished(() => {
     for (const socket of server.clients) socket.terminate();
     server.close();
   });
-  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    addresses,
+    connections: () => addresses.length,
+  };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -81,4 +86,86 @@ test('a connection on which nothing comes through any more is replaced', async (
   expect(status).toMatchObject({ code: 1006 });
   await pause(500);
   expect(gateway.connections()).toBe(2);
+});
+
+describe('by ticket', () => {
+  const connect = (url: string, ticket: NonNullable<ConnectionOptions['ticket']>) => {
+    const connection = new Connection({ url, token: 'secret', ticket });
+    onTestFinished(() => connection.close());
+    return connection;
+  };
+  const reached = (connection: Connection, state: Status['state']) =>
+    new Promise<Status>((resolve) => {
+      connection.on('status', (now) => now.state === state && resolve(now));
+    });
+
+  test('every connection has one of its own, and no token in its address', async () => {
+    let opened = 0;
+    const gateway = await gatewayThat((socket) => opened++ === 0 && socket.close(1012));
+    let given = 0;
+    const connection = connect(gateway.url, async (token) => `${token.length}-${++given}`);
+    await reached(connection, 'reconnecting');
+    await reached(connection, 'open');
+    expect(gateway.addresses).toEqual(['/ws?ticket=6-1', '/ws?ticket=6-2']);
+  });
+
+  test('without one it tries again', async () => {
+    const gateway = await gatewayThat(() => {});
+    let asked = 0;
+    const connection = connect(gateway.url, async () => {
+      if (++asked < 4) throw new RequestError(503, 'not just now');
+      return 'late';
+    });
+    expect(await reached(connection, 'reconnecting')).toMatchObject({ code: 1006, reason: 'not just now' });
+    await reached(connection, 'open');
+    expect(connection.status).toEqual({ state: 'open' });
+    expect(gateway.addresses).toEqual(['/ws?ticket=late']);
+  });
+
+  test('a session that has ended ends it', async () => {
+    const gateway = await gatewayThat(() => {});
+    const connection = connect(gateway.url, async () => {
+      throw new RequestError(401, 'the token has expired');
+    });
+    const ended = { state: 'closed', code: 4003, reason: 'the token has expired' };
+    expect(await reached(connection, 'closed')).toEqual(ended);
+    await pause(500);
+    expect(gateway.connections()).toBe(0);
+  });
+
+  test('one that Valkey has forgotten is replaced by another', async () => {
+    const gateway = await gatewayThat((socket) => gateway.connections() === 1 && socket.close(4003));
+    const connection = connect(gateway.url, async () => 'any');
+    await reached(connection, 'reconnecting');
+    await reached(connection, 'open');
+    expect(gateway.connections()).toBe(2);
+  });
+
+  test('one that does not come is not waited for', async () => {
+    const gateway = await gatewayThat(() => {});
+    const signals: AbortSignal[] = [];
+    const connection = connect(gateway.url, (_token, signal) => {
+      signals.push(signal);
+      return signals.length === 1 ? new Promise(() => {}) : Promise.resolve('second');
+    });
+    await reached(connection, 'open');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    expect(gateway.addresses).toEqual(['/ws?ticket=second']);
+  });
+
+  test('closed while it is asked for, it does not open', async () => {
+    const gateway = await gatewayThat(() => {});
+    let give = (_ticket: string) => {};
+    const connection = connect(
+      gateway.url,
+      () =>
+        new Promise((resolve) => {
+          give = resolve;
+        }),
+    );
+    connection.close();
+    give('late');
+    await pause(300);
+    expect(gateway.connections()).toBe(0);
+  });
 });

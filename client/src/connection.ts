@@ -14,6 +14,7 @@ import {
   reconnectCodes,
   ServerFrame,
 } from '@overcookied/shared/protocol.ts';
+import { RequestError } from './api.ts';
 import { Emitter } from './emitter.ts';
 
 /**
@@ -38,6 +39,11 @@ export interface ConnectionOptions {
   url: string | (() => string);
   /** The JWT of the player's session. */
   token: string;
+  /**
+   * Gets a one-time ticket for each connection, in place of the token: addresses end up in logs. Rejects with a
+   * `RequestError` of status 401 when the session has ended; whatever else goes wrong counts as a break.
+   */
+  ticket?: (token: string, signal: AbortSignal) => Promise<string>;
   /** The match that this side knows no end of, if any: it may have ended while nobody could be told. */
   roomId?: () => string | undefined;
 }
@@ -60,6 +66,7 @@ export class Connection extends Emitter<ConnectionEvents> {
   #socket: WebSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #handshake: ReturnType<typeof setTimeout> | undefined;
+  #asking: AbortController | undefined;
   #attempt = 0;
   #openedAt: number | undefined;
   #status: Status = { state: 'connecting' };
@@ -88,22 +95,47 @@ export class Connection extends Emitter<ConnectionEvents> {
 
   /** Ends the connection for good. */
   close(): void {
+    this.#end(closeCode.normal, 'closed by this side');
+  }
+
+  #end(code: number, reason: string): void {
     clearTimeout(this.#retry);
-    clearTimeout(this.#handshake);
+    this.#stopShakingHands();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(closeCode.normal);
-    this.#setStatus({ state: 'closed', code: closeCode.normal, reason: 'closed by this side' });
+    this.#setStatus({ state: 'closed', code, reason });
   }
 
   #connect(): void {
-    const { url, token, roomId } = this.#options;
+    this.#handshake = setTimeout(() => this.#giveUp('the handshake took too long'), handshakeMs);
+    const { token, ticket } = this.#options;
+    if (ticket) void this.#openBy(ticket, token);
+    else this.#open({ token });
+  }
+
+  async #openBy(ticket: NonNullable<ConnectionOptions['ticket']>, token: string): Promise<void> {
+    const asking = new AbortController();
+    this.#asking = asking;
+    try {
+      const given = await ticket(token, asking.signal);
+      if (asking === this.#asking) this.#open({ ticket: given });
+    } catch (error) {
+      if (asking !== this.#asking) return;
+      if (error instanceof RequestError && error.status === 401)
+        this.#end(closeCode.unauthorized, error.message);
+      else this.#giveUp((error as Error).message);
+    }
+  }
+
+  #open(credentials: { token: string } | { ticket: string }): void {
+    const { url, roomId, ticket } = this.#options;
     const base = typeof url === 'string' ? url : url();
+    const query = new URLSearchParams(credentials);
     const room = roomId?.();
-    const query = new URLSearchParams(room === undefined ? { token } : { token, room });
+    if (room !== undefined) query.set('room', room);
     const socket = new WebSocket(`${base}/ws?${query}`);
     this.#socket = socket;
-    this.#handshake = setTimeout(() => this.#giveUp('the handshake took too long'), handshakeMs);
     socket.addEventListener('open', () => {
       if (socket !== this.#socket) return;
       clearTimeout(this.#handshake);
@@ -120,18 +152,27 @@ export class Connection extends Emitter<ConnectionEvents> {
       // Not at every opening: a gateway that cannot reach Valkey opens, and closes at once.
       if (this.#openedAt !== undefined && Date.now() - this.#openedAt > goodAfterMs) this.#attempt = 0;
       this.#openedAt = undefined;
-      if (reconnectCodes.has(code)) this.#scheduleReconnect(code, reason);
+      // A Valkey that fails over forgets tickets: whether the session has ended is said where they are given out.
+      const isTicketLost = ticket !== undefined && code === closeCode.unauthorized;
+      if (isTicketLost || reconnectCodes.has(code)) this.#scheduleReconnect(code, reason);
       else this.#setStatus({ state: 'closed', code, reason });
     });
   }
 
   /** This connection is of no use any more, although it has not been closed. */
   #giveUp(reason: string): void {
+    this.#stopShakingHands();
     const socket = this.#socket;
     this.#socket = undefined;
     this.#openedAt = undefined;
     socket?.close();
     this.#scheduleReconnect(brokenCode, reason);
+  }
+
+  #stopShakingHands(): void {
+    clearTimeout(this.#handshake);
+    this.#asking?.abort();
+    this.#asking = undefined;
   }
 
   #scheduleReconnect(code: number, reason: string): void {
