@@ -142,6 +142,7 @@ export const ErrorCode = z.enum([
   'no_rematch',
   'no_practice',
   'busy',
+  'too_many_frames',
   'unavailable',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

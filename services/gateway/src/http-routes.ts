@@ -3,31 +3,35 @@ import type { Logger } from '@overcookied/shared/log.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Served } from '@overcookied/shared/runtime/bindings.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
-import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api-routes.ts';
+import type { Gate } from './limits/gate.ts';
 import type { Login } from './login/login.ts';
+import { allowing } from './security-headers.ts';
 import { webClient } from './web-client.ts';
 
 const mostBodyBytes = 4_096;
 
-const headers = {
-  contentSecurityPolicy: {
-    defaultSrc: ["'self'"],
-    // 'self' covers WebSockets of the same origin in today's browsers, but not in Safari before 15.4.
-    connectSrc: ["'self'", 'ws:', 'wss:'],
-    imgSrc: ["'self'", 'https:', 'data:'],
-    objectSrc: ["'none'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-  },
+const pagePolicy = {
+  // WebSockets of the same origin included, in all browsers that the page is built for.
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'https:', 'data:'],
+  objectSrc: ["'none'"],
+  formAction: ["'self'"],
+};
+
+/** What is one player's is not kept on the way. */
+const noStore: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.header('Cache-Control', 'no-store');
 };
 
 interface Parts {
+  gate: Gate;
   login: Login;
   records: Valkey;
   health: Health;
@@ -39,7 +43,7 @@ interface Parts {
 /** Adds everything but the WebSocket: login, records, health, and the web client at `/`. */
 export function httpRoutes(
   app: Hono<Served>,
-  { login, records, health, metrics, log, allowedOrigins }: Parts,
+  { gate, login, records, health, metrics, log, allowedOrigins }: Parts,
 ): void {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
@@ -52,17 +56,30 @@ export function httpRoutes(
   app.get('/health', (c) => c.json({ status: 'healthy' }));
 
   const guards = [
-    cors({ origin: allowedOrigins, allowHeaders: ['Authorization', 'Content-Type'], maxAge: 600 }),
+    cors({
+      origin: allowedOrigins,
+      credentials: true,
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Authorization', 'Content-Type'],
+      exposeHeaders: ['Retry-After'],
+      maxAge: 600,
+    }),
+    gate.requests,
     bodyLimit({
       maxSize: mostBodyBytes,
-      onError: (c) => c.json({ error: `the body must be at most ${mostBodyBytes} bytes` }, 413),
+      onError: (c) => {
+        gate.refusals.add('bodyBytes', gate.clients.of(c).address);
+        return c.json({ error: `the body must be at most ${mostBodyBytes} bytes` }, 413);
+      },
     }),
   ];
   app.use('/auth/*', ...guards);
   app.use('/api/*', ...guards);
+  app.post('/auth/guest', gate.guests);
+  for (const path of ['/api/profile', '/api/history']) app.use(path, noStore);
   app.route('/auth', login.routes);
   app.route('/api', apiRoutes(records, login.visitors, log));
 
-  app.use('/*', compress(), secureHeaders(headers));
+  app.use('/*', compress(), allowing(pagePolicy));
   webClient(app, log);
 }

@@ -28,11 +28,15 @@ import { nanoid } from 'nanoid';
 import { GatewayConfig } from './config.ts';
 import { EventLag } from './event-lag.ts';
 import { httpRoutes } from './http-routes.ts';
+import { Clients } from './limits/clients.ts';
+import { Gate } from './limits/gate.ts';
+import { Refusals } from './limits/refusals.ts';
 import { createLogin } from './login/login.ts';
 import { Rooms } from './rooms.ts';
+import { securityHeaders } from './security-headers.ts';
 import { Sessions } from './sessions.ts';
-import { socketRoute } from './socket-route.ts';
 import { SlowClients } from './slow-clients.ts';
+import { socketRoute } from './socket-route.ts';
 
 /** How old an outlook on the queue may be, in ms. */
 const outlookMs = 1_000;
@@ -104,7 +108,17 @@ await runService('gateway', async () => {
     metrics,
     log,
   });
+  const clients = new Clients(config.TRUSTED_PROXIES);
+  const gate = new Gate({
+    valkey,
+    gatewayId,
+    now: () => clock.now(),
+    limits: config.LIMITS,
+    clients,
+    refusals: new Refusals(metrics, log),
+  });
   const app = new Hono<Served>();
+  app.use(...securityHeaders(clients));
   const frames = metrics.counter('frames_received_total', 'Frames from clients; bad ones by their error.', [
     'type',
   ]);
@@ -113,7 +127,7 @@ await runService('gateway', async () => {
     slow: new SlowClients(metrics),
     cuts: metrics.counter('cuts_total', 'Sockets ended without a goodbye.', ['cause']),
   };
-  socketRoute(app, { tokens, tickets: login.tickets, sessions, care, allowedOrigins, frames, closes });
+  socketRoute(app, { gate, tokens, tickets: login.tickets, sessions, care, allowedOrigins, frames, closes });
   const queues = [wakes, announcements, practice];
   const password = config.OPS_PASSWORD;
   // Loaded only where it is on.
@@ -122,6 +136,7 @@ await runService('gateway', async () => {
       ? undefined
       : (await import('./ops/ops.ts')).operatorsPage({
           password,
+          gate,
           valkey,
           clock,
           health,
@@ -130,12 +145,15 @@ await runService('gateway', async () => {
           log,
         });
   if (ops) app.route('/', ops.routes);
-  httpRoutes(app, { login, records, health, metrics, log, allowedOrigins });
+  httpRoutes(app, { gate, login, records, health, metrics, log, allowedOrigins });
 
   const server = await serve({
     app,
     port: config.PORT,
     onError: (error) => log.error({ err: error }, 'connection failed'),
+    headersTimeoutMs: config.LIMITS.headersMs,
+    maxHeaderBytes: config.LIMITS.headerBytes,
+    onRefused: (why) => gate.refusals.add(why === 'late' ? 'headersMs' : 'headerBytes'),
   });
   log.info(
     { gateway: gatewayId, port: server.port, valkey: valkeyAddress(config.VALKEY_URL) },
@@ -163,6 +181,7 @@ await runService('gateway', async () => {
       await sessions.stop(config.DRAIN_SPREAD_MS);
       await signs.stop();
       clock.stop();
+      gate.stop();
       await Promise.all([...queues.map((queue) => queue.close()), ops?.close()]);
       await server.close();
       await Promise.all([subscriptions.close(), ...[valkey, records, jobs].map(closeValkey)]);

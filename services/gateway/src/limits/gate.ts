@@ -23,16 +23,18 @@ export type Handshake = { refused: Response } | { address: string; counted: Coun
 
 /** Where everybody comes by who asks for something: it lets nobody do too much, and knows nobody. */
 export class Gate {
-  readonly #clients: Clients;
-  readonly #refusals: Refusals;
+  readonly limits: Limits;
+  readonly clients: Clients;
+  readonly refusals: Refusals;
   readonly #requests: Rate | undefined;
   readonly #guests: Rate | undefined;
   readonly #connects: Rate | undefined;
   readonly #connections: AddressConnections | undefined;
 
   constructor({ clients, refusals, limits, ...where }: GateOptions) {
-    this.#clients = clients;
-    this.#refusals = refusals;
+    this.limits = limits;
+    this.clients = clients;
+    this.refusals = refusals;
     const unchecked = (name: LimitName) => (error: Error) => refusals.unchecked(name, error);
     const rate = (name: 'requestsPerAddress' | 'guestsPerAddress' | 'connectsPerPlayer') => {
       const perMinute = limits[name];
@@ -61,7 +63,7 @@ export class Gate {
   async shakeHands(c: Context<Served>): Promise<Handshake> {
     const refused = await this.#take(c, 'requestsPerAddress', this.#requests, 'requests');
     if (refused) return { refused };
-    const { address, isOurs } = this.#clients.of(c);
+    const { address, isOurs } = this.clients.of(c);
     if (!this.#connections || isOurs) return { address, counted: undefined };
     const counted = await this.#connections.open(address);
     if (typeof counted !== 'number') return { address, counted };
@@ -71,7 +73,7 @@ export class Gate {
   /** Whether this player connects over and over again. */
   async isLooping(playerId: string, address: string): Promise<boolean> {
     const isLooping = ((await this.#connects?.take(playerId)) ?? 0) > 0;
-    if (isLooping) this.#refusals.add('connectsPerPlayer', address);
+    if (isLooping) this.refusals.add('connectsPerPlayer', address);
     return isLooping;
   }
 
@@ -86,13 +88,13 @@ export class Gate {
     what: string,
   ): Promise<Response | undefined> {
     if (!rate) return undefined;
-    const { address, isOurs } = this.#clients.of(c);
+    const { address, isOurs } = this.clients.of(c);
     const waitMs = isOurs ? 0 : await rate.take(address);
     return waitMs > 0 ? this.#refuse(c, limit, address, waitMs, what) : undefined;
   }
 
   #refuse(c: Context<Served>, limit: LimitName, address: string, waitMs: number, what: string): Response {
-    this.#refusals.add(limit, address);
+    this.refusals.add(limit, address);
     const seconds = Math.ceil(waitMs / 1_000);
     c.header('Retry-After', String(seconds));
     return c.json({ error: `too many ${what} from your address: try again in ${seconds} s` }, 429);

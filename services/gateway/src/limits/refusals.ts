@@ -3,7 +3,12 @@ import type { Counter, Metrics } from '@overcookied/shared/metrics.ts';
 import type { Limits } from './limits.ts';
 
 /** As in `LIMITS`, and those that are not to be set. */
-export type LimitName = Exclude<keyof Limits, 'frameBurst'> | 'frameBytes' | 'bodyBytes' | 'opsPassword';
+export type LimitName =
+  | Exclude<keyof Limits, 'frameBurst'>
+  | 'badFrames'
+  | 'bodyBytes'
+  | 'frameBytes'
+  | 'opsPassword';
 
 /** From one address one line in so long, in ms. */
 const lineEveryMs = 60_000;

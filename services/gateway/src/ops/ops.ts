@@ -8,7 +8,8 @@ import type { Served } from '@overcookied/shared/runtime/bindings.ts';
 import { closeValkey, connectValkey, type Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { secureHeaders } from 'hono/secure-headers';
+import type { Gate } from '../limits/gate.ts';
+import { allowing } from '../security-headers.ts';
 import { board } from './board.ts';
 import { guard } from './guard.ts';
 import { readOverview } from './overview.ts';
@@ -17,18 +18,11 @@ import { page } from './page.ts';
 const path = '/ops';
 const style = readFileSync(new URL('ops.css', import.meta.url), 'utf8');
 
-const contentSecurityPolicy = {
-  defaultSrc: ["'none'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'"],
-  frameAncestors: ["'none'"],
-  formAction: ["'none'"],
-  baseUri: ["'none'"],
-};
+const pagePolicy = { styleSrc: ["'self'"], imgSrc: ["'self'"] };
 
 /** The board is an application of scripts, and says by <base> where they are. */
-const boardSecurityPolicy = {
-  ...contentSecurityPolicy,
+const boardPolicy = {
+  ...pagePolicy,
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   connectSrc: ["'self'"],
@@ -38,6 +32,7 @@ const boardSecurityPolicy = {
 
 interface OpsOptions {
   password: string;
+  gate: Gate;
   valkey: Valkey;
   clock: ValkeyClock;
   health: Health;
@@ -54,7 +49,16 @@ export interface Ops {
 }
 
 /** Makes what `/ops` needs, to be had only where it is on. */
-export function operatorsPage({ password, valkey, clock, health, queues, recordsUrl, log }: OpsOptions): Ops {
+export function operatorsPage({
+  password,
+  gate,
+  valkey,
+  clock,
+  health,
+  queues,
+  recordsUrl,
+  log,
+}: OpsOptions): Ops {
   const producer = connectValkey(recordsUrl, log);
   const results = resultsQueueToLookAt(producer, log);
   const all = [...queues, results];
@@ -69,8 +73,8 @@ export function operatorsPage({ password, valkey, clock, health, queues, records
     // Not by c.header, which copies the answer, and loses on the way what headers were set on it.
     c.res.headers.set('Cache-Control', 'no-store');
   });
-  routes.use('*', ...guard(password, log));
-  routes.get('/', secureHeaders({ contentSecurityPolicy }), async (c) => {
+  routes.use('*', ...guard(password, gate, log));
+  routes.get('/', allowing(pagePolicy), async (c) => {
     const [overview, problems] = await Promise.all([
       readOverview(valkey, all, clock.now()),
       health.problems(),
@@ -79,7 +83,7 @@ export function operatorsPage({ password, valkey, clock, health, queues, records
     return c.html(page({ overview, problems, instance: instanceName('gateway'), isStill }));
   });
   routes.get('/style.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
-  routes.use('/board/*', secureHeaders({ contentSecurityPolicy: boardSecurityPolicy }));
+  routes.use('/board/*', allowing(boardPolicy));
   routes.route('/board', board(`${path}/board`, all));
   return {
     routes,
