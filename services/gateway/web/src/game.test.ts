@@ -48,6 +48,11 @@ class FakeWindow extends EventTarget {
   };
 }
 
+const answers: Record<string, unknown> = {
+  '/auth/options': { issuer: null, signedIn: false },
+  '/auth/ticket': { ticket: 't', expiresInMs: 1_000 },
+};
+
 let page: FakeWindow;
 /** What the server has been sent by the latest connection, pings excepted. */
 const received = () => FakeSocket.latest.received.map(({ type, payload }) => [type, payload]);
@@ -84,15 +89,14 @@ const starts = (over: Partial<GameStart> = {}) =>
   });
 const ends = () => says({ type: 'GAME_OVER', payload: { winner: 'me', p1Score: 1, p2Score: 0 } });
 
-/** Until the connection is open. */
-const opened = () => Promise.resolve();
+const opened = () => vi.waitFor(() => expect(game.connection.value?.state).toBe('open'));
 /** As if the page had been loaded at this address, by somebody who is signed in or not. */
 async function load(hash = '', isSignedIn = true): Promise<void> {
   page.location.hash = hash;
   page.history.state = null;
   if (isSignedIn) page.localStorage.setItem('overcookied.session', JSON.stringify(session));
   await game.open();
-  await opened();
+  if (isSignedIn) await opened();
 }
 
 beforeEach(() => {
@@ -102,11 +106,43 @@ beforeEach(() => {
   vi.stubGlobal('location', page.location);
   vi.stubGlobal('localStorage', page.localStorage);
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
-  vi.stubGlobal('fetch', async () => Response.json(session));
+  vi.stubGlobal('fetch', async (url: string) => Response.json(answers[url] ?? session));
 });
 afterEach(() => {
   game.leave();
   vi.unstubAllGlobals();
+});
+
+describe('whoever has signed in', () => {
+  const ada = { ...session, id: 'oidc_ada', name: 'Ada' };
+  const asked: string[] = [];
+  beforeEach(() => {
+    asked.length = 0;
+    vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+      asked.push(`${init?.method ?? 'GET'} ${url}`);
+      if (url === '/auth/options') return Response.json({ issuer: 'Google', signedIn: true });
+      return Response.json(url === '/auth/verify' ? ada : (answers[url] ?? {}));
+    });
+  });
+  const kept = () => page.localStorage.getItem('overcookied.session');
+
+  it('is known by the cookie, in place of a guest who was here before, and kept nowhere else', async () => {
+    await load();
+    expect(game.session.value).toEqual(ada);
+    expect(kept()).toBeNull();
+    await game.logOut();
+    expect(asked).toContain('POST /auth/logout');
+    expect(game.screen.value).toBe('welcome');
+  });
+
+  it('stays so if the cookie cannot be taken back', async () => {
+    await load();
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('fetch failed');
+    });
+    await game.logOut();
+    expect([game.screen.value, game.notice.value]).toEqual(['lobby', 'no_logout']);
+  });
 });
 
 describe('an invitation', () => {

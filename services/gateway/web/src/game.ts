@@ -1,8 +1,11 @@
 /** The one place where the page's state lives, and where it meets the server. Components read it and call it. */
 import {
+  fetchAuthOptions,
   fetchHistory,
   fetchLeaderboard,
   fetchProfile,
+  fetchTicket,
+  logOut,
   RequestError,
   verify,
 } from '@overcookied/client/api.ts';
@@ -28,6 +31,8 @@ const leaderboard = (board: LeaderboardName) => new Loadable(() => fetchLeaderbo
 
 class Game {
   readonly session = signal<Session>();
+  /** What players know it by that they can sign in with, if there is such a thing. */
+  readonly issuer = signal<string>();
   /** False until it is known whether the kept session still holds. */
   readonly isOpen = signal(false);
   /** True when the server, not the player, ended the session. */
@@ -66,12 +71,16 @@ class Game {
 
   #player: Player | undefined;
 
-  /** Takes up the session that the browser kept, unless the server rejects its token. */
+  /** Takes up the session that the browser has, by cookie or kept by this page, unless the server rejects it. */
   async open(): Promise<void> {
     this.invitation.value = readInvitation();
     addEventListener('hashchange', () => this.#follow(readInvitation()));
+    const signedIn = await this.#whoSignedIn();
     const kept = loadSession();
-    if (kept) {
+    if (signedIn) {
+      saveSession(undefined);
+      this.#begin(signedIn);
+    } else if (kept) {
       try {
         this.enter(await verify('', kept.token));
       } catch (error) {
@@ -83,11 +92,38 @@ class Game {
     this.isOpen.value = true;
   }
 
+  /** Who has signed in, by the cookie; undefined when nobody has, or the server cannot say. */
+  async #whoSignedIn(): Promise<Session | undefined> {
+    try {
+      const { issuer, signedIn } = await fetchAuthOptions('');
+      this.issuer.value = issuer ?? undefined;
+      return signedIn ? await verify('') : undefined;
+    } catch {
+      // A guest may play on all the same.
+      return undefined;
+    }
+  }
+
+  /** Plays as a guest, whom the browser will know again. */
   enter(session: Session): void {
     saveSession(session);
+    this.#begin(session);
+  }
+
+  #begin(session: Session): void {
     this.session.value = session;
     this.hasExpired.value = false;
     this.connect();
+  }
+
+  /** Ends the session; whoever has signed in stays so if the server cannot take the cookie back. */
+  async logOut(): Promise<void> {
+    try {
+      if (this.issuer.value !== undefined) await logOut('');
+      this.leave();
+    } catch {
+      this.notice.value = 'no_logout';
+    }
   }
 
   /** Forgets who the player is. */
@@ -118,7 +154,12 @@ class Game {
     const invitation = this.invitation.value;
     this.#disconnect();
     this.toLobby();
-    const player = new Player({ url: location.origin.replace(/^http/, 'ws'), token, memory: clickMemory });
+    const player = new Player({
+      url: location.origin.replace(/^http/, 'ws'),
+      token,
+      ticket: (token, signal) => fetchTicket('', token, signal),
+      memory: clickMemory,
+    });
     this.#player = player;
     this.connection.value = player.status;
     player.on('status', (status) => {

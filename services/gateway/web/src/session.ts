@@ -1,4 +1,7 @@
-/** The player's session, kept by the browser so that a reloaded page is the same player. */
+/**
+ * A guest's session, kept by the page so that a reloaded one is the same player. That of whoever has signed in is in a
+ * cookie, which no script can read.
+ */
 import { Session } from '@overcookied/shared/api.ts';
 
 const key = 'overcookied.session';
@@ -20,4 +23,9 @@ export function saveSession(session: Session | undefined, storage: Storage = loc
   } catch {
     // Storage is full or forbidden.
   }
+}
+
+/** Where to sign in, and come back from to this very page, with the invitation that is in its address. */
+export function signInAddress({ pathname, search, hash }: Location = location): string {
+  return `/auth/google/login?${new URLSearchParams({ return_to: pathname + search + hash })}`;
 }

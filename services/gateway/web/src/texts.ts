@@ -50,6 +50,7 @@ export const texts = {
     invited: 'A friend invites you to a match! Choose a name, and off you go.',
     accept: 'Join the match',
     entering: 'One moment…',
+    signIn: (issuer: string) => `Sign in with ${issuer}`,
     nameMissing: 'Please choose a name.',
     nameTooLong: (most: number) => `That name is too long: ${most} characters at most.`,
     nameRefused: (why: string) => `That did not work: ${why}.`,
@@ -177,6 +178,7 @@ export const texts = {
     code_expired:
       'This invitation has expired: it is valid for ten minutes. Ask for a new one, or invite again.',
     no_rematch: 'No rematch this time: your opponent has left, or did not answer.',
+    no_logout: 'You could not be logged out just now. Please try again.',
     no_practice: 'All bots are busy baking. Still looking for an opponent…',
   },
 };

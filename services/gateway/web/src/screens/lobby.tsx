@@ -30,7 +30,12 @@ export function Lobby() {
     <main class="screen lobby" data-testid="lobby">
       <header class="lobby__header">
         <Logo />
-        <button class="button button--quiet" type="button" onClick={() => game.leave()}>
+        <button
+          class="button button--quiet"
+          type="button"
+          data-testid="log-out"
+          onClick={() => void game.logOut()}
+        >
           {texts.lobby.logOut}
         </button>
       </header>

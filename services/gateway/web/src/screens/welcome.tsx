@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { Logo } from '../components/logo.tsx';
 import { game } from '../game.ts';
 import { suggestName } from '../names.ts';
+import { signInAddress } from '../session.ts';
 import { texts } from '../texts.ts';
 
 /** Where a player chooses a name. */
@@ -12,6 +13,7 @@ export function Welcome() {
   const busy = useSignal(false);
   const error = useSignal(game.hasExpired.value ? texts.welcome.expired : '');
 
+  const issuer = game.issuer.value;
   const isInvited = game.invitation.value !== undefined;
   const play = isInvited ? texts.welcome.accept : texts.welcome.play;
 
@@ -78,6 +80,11 @@ export function Welcome() {
         <button class="button button--big" type="submit" data-testid="play-as-guest" aria-busy={busy}>
           {busy.value ? texts.welcome.entering : play}
         </button>
+        {issuer !== undefined && (
+          <a class="button button--quiet" href={signInAddress()} data-testid="sign-in">
+            {texts.welcome.signIn(issuer)}
+          </a>
+        )}
       </form>
     </main>
   );
