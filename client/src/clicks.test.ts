@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ClickLog } from './clicks.ts';
 
-test('clicks are numbered on, and sent once while the connection holds', () => {
+test('clicks are numbered on, and sent when they are made, with those before them that are not acknowledged', () => {
   const clicks = new ClickLog();
   clicks.add();
   clicks.add(2);
@@ -9,7 +9,7 @@ test('clicks are numbered on, and sent once while the connection holds', () => {
   clicks.markSent(3);
   expect(clicks.unsent()).toBeUndefined();
   clicks.add();
-  expect(clicks.unsent()).toEqual({ seq: 4, count: 1 });
+  expect(clicks.unsent()).toEqual({ seq: 4, count: 4 });
   expect(clicks.open).toBe(4);
   clicks.acknowledge(3);
   expect(clicks.open).toBe(1);
@@ -58,4 +58,13 @@ test('what the server had counted and has lost is sent once more', () => {
   clicks.markSent(10);
   clicks.acknowledge(7);
   expect(clicks.unsent()).toBeUndefined();
+});
+
+test('a frame that was dropped is made good by the next one, whose acknowledgement would hide it otherwise', () => {
+  const clicks = new ClickLog();
+  clicks.add(3);
+  clicks.markSent(3);
+  clicks.acknowledge(2);
+  clicks.add();
+  expect(clicks.unsent()).toEqual({ seq: 4, count: 2 });
 });

@@ -36,9 +36,12 @@ export class ClickLog {
     this.#made += count;
   }
 
-  /** What to send now, if anything; `markSent` after it has been. */
+  /**
+   * What to send now, if anything; `markSent` after it has been. It says once more all that is not acknowledged: a frame
+   * before it may have been dropped, and a later number's acknowledgement would hide that.
+   */
   unsent(): { seq: number; count: number } | undefined {
-    return this.#made > this.#sent ? { seq: this.#made, count: this.#made - this.#sent } : undefined;
+    return this.#made > this.#sent ? { seq: this.#made, count: this.#made - this.#acked } : undefined;
   }
 
   markSent(seq: number): void {

@@ -54,8 +54,8 @@ describe('a click', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(clicksSent().slice(0, 4)).toEqual([
       { seq: 1, count: 1 },
-      { seq: 2, count: 1 },
-      { seq: 3, count: 1 },
+      { seq: 2, count: 2 },
+      { seq: 3, count: 3 },
       { seq: 3, count: 3 },
     ]);
     FakeSocket.latest.say('UPDATE', { ack: 3 });
@@ -117,7 +117,7 @@ test('a page that is reloaded goes on where it was, with the clicks that were un
   after.click();
   expect(clicksSent()).toEqual([
     { seq: 4, count: 3 },
-    { seq: 5, count: 1 },
+    { seq: 5, count: 4 },
   ]);
   after.close();
 });
