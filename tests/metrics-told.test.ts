@@ -52,6 +52,10 @@ let stack: Stack;
 let practice: TestService;
 /** Metric → label → its values, as all services have told them. */
 const told = new Map<string, Map<string, Set<string>>>();
+/** Metric → its type. */
+const types = new Map<string, string>();
+/** Of the match that was played. */
+let ids: string[];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'overcookied-told-'));
@@ -80,8 +84,9 @@ afterAll(async () => {
 
 /** With a click and a claim, to its end. */
 async function playMatch(): Promise<void> {
-  const { players, starts } = await meet([stack.gateways[0].url, stack.gateways[1].url]);
+  const { players, guests, starts } = await meet([stack.gateways[0].url, stack.gateways[1].url]);
   const [ada, bo] = players;
+  ids = [starts[0].payload.roomId, ...guests.flatMap(({ id, token }) => [id, token])];
   await until(starts[0].payload.startsAt + 20, starts[0]);
   ada.send('CLICK', { seq: 1, count: 1 });
   const spawn = await bo.next('COOKIE_SPAWN');
@@ -111,8 +116,10 @@ function learn(page: string): void {
     return labels;
   };
   // Of a counter that has not counted yet only the name is told.
-  for (const [, name = '', type] of page.matchAll(/^# TYPE (\S+) (\S+)$/gm))
+  for (const [, name = '', type = ''] of page.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
+    types.set(name, type);
     if (type !== 'histogram') labelsOf(name);
+  }
   for (const [, metric = '', text = ''] of page.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)) {
     const labels = labelsOf(metric);
     for (const [, label = '', value = ''] of text.matchAll(/(\w+)="([^"]*)"/g)) {
@@ -138,12 +145,57 @@ describe.each(queries)('%s', (_where, query) => {
   });
 });
 
+const ours = () => [...types].filter(([name]) => name.startsWith('overcookied_'));
+
+/** Rows of the table in docs/operations.md. */
+const documented = [
+  ...readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8').matchAll(
+    /^\| `(overcookied_\w+)(?:\{([\w,]+)\})?` +\|([^|]+)\|([^|]+)\|([^|]+)\|$/gm,
+  ),
+].map(([, name = '', labels = '', , unit = '', meaning = '']) => ({
+  name,
+  labels: labels.split(',').filter(Boolean),
+  unit: unit.trim(),
+  meaning: meaning.trim(),
+}));
+
 test('what the services tell is in docs/operations.md, and nothing else is', () => {
-  const text = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
-  const documented = [...text.matchAll(/^\| `(overcookied_\w+)(?:\{[\w,]+\})?` +\|/gm)].map(
-    ([, name]) => name,
+  expect(documented.map(({ name }) => name).sort()).toEqual(
+    ours()
+      .map(([name]) => name)
+      .sort(),
   );
-  const ours = [...told.keys()].filter((name) => name.startsWith('overcookied_'));
-  const names = new Set(ours.map((name) => name.replace(/_(bucket|sum|count)$/, '')));
-  expect(documented.sort()).toEqual([...names].sort());
+});
+
+test('each is documented with its labels, its unit and what it means', () => {
+  for (const { name, labels, unit, meaning } of documented) {
+    const series = types.get(name) === 'histogram' ? `${name}_bucket` : name;
+    const known = [...(told.get(series)?.keys() ?? [])].filter((label) => !['service', 'le'].includes(label));
+    // What has not counted yet tells no labels.
+    if (known.length > 0) expect(known.sort(), name).toEqual(labels.toSorted());
+    expect(unit, name).toMatch(/^[a-z0-9][a-z0-9 ,]*$/);
+    expect(meaning.length, name).toBeGreaterThan(10);
+  }
+});
+
+test('names say what is counted, in Prometheus’ base units', () => {
+  for (const [name, type] of ours()) {
+    expect(name.endsWith('_total'), `${name} is a ${type}`).toBe(type === 'counter');
+    if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes|points)$/);
+    expect(name).not.toMatch(/_(ms|us|ns|millis\w*|micros\w*|minutes|kb|mb|percent)(_|$)/);
+    const { unit = '' } = documented.find((row) => row.name === name) ?? {};
+    for (const base of ['seconds', 'bytes']) {
+      expect(unit === base, `${name} in ${unit}`).toBe(new RegExp(`_${base}(_total)?$`).test(name));
+    }
+  }
+});
+
+test('no label has a value for each player or match', () => {
+  for (const [name, labels] of told) {
+    if (!name.startsWith('overcookied_')) continue;
+    for (const [label, values] of labels) {
+      expect(values.size, `${name}{${label}}`).toBeLessThan(100);
+      for (const value of values) for (const id of ids) expect(value, `${name}{${label}}`).not.toContain(id);
+    }
+  }
 });
