@@ -81,3 +81,21 @@ test('nor does one that is gone hold anything up', async () => {
     expect(sampleOf(text, 'queue_players')).toBeUndefined();
   }
 });
+
+test('and each tells what goes wrong, as its log does', async () => {
+  for (const service of all()) {
+    // Each says once a second that it lives, or could not, while something is wrong.
+    const text = await eventually(async () => {
+      const page = (await scrape(service)).text;
+      return page.includes('valkey_call_failures_total{script="instance_sign",cause="not_connected"') && page;
+    }, 10_000);
+    const complaints = service.complaints.length;
+    const counted = [...text.matchAll(/^overcookied_errors_total\{(.*)\} (\d+)$/gm)];
+    expect(counted.map(([, labels]) => labels).join()).toContain(
+      'level="warn",cause="valkey is not reachable, trying again"',
+    );
+    const sum = counted.reduce((total, [, , value]) => total + Number(value), 0);
+    // One may be written between the two looks.
+    expect(Math.abs(sum - complaints)).toBeLessThanOrEqual(1);
+  }
+});
