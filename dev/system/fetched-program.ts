@@ -13,7 +13,7 @@ export interface WantedProgram<Program> {
   name: string;
   /** Packages that have it, best first: one is enough. */
   packages: string[];
-  /** Its names below `/usr/bin`, best first. */
+  /** Its names below `/usr/bin` or `/usr/sbin`, best first. */
   commands: string[];
   /** @throws Error when it does not run, or is not good enough */
   check(command: string, env: NodeJS.ProcessEnv): Promise<Program>;
@@ -76,8 +76,8 @@ async function programUnder<Program>(
     ...process.env,
     LD_LIBRARY_PATH: [...libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter),
   };
-  for (const each of commands) {
-    const command = join(root, 'usr/bin', each);
+  for (const path of commands.flatMap((each) => [`usr/bin/${each}`, `usr/sbin/${each}`])) {
+    const command = join(root, path);
     if (await isProgram(command)) return check(command, env);
   }
   throw new Error(`${root} holds no ${name}`);
