@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocket, WebSocketServer } from 'ws';
-import { maxFrameBytes } from '../protocol.ts';
+import { closeCode, maxFrameBytes } from '../protocol.ts';
 import type { Bindings } from './bindings.ts';
 import {
   goodbyeMs,
@@ -37,6 +37,7 @@ const clientErrors = new Map([
 /** Of ws, with its handler; the listeners are the same functions for all sockets, since ten thousand of each would cost memory. */
 class NodeSocket extends WebSocket implements RawSocket {
   handler: SocketHandler | undefined;
+  isTooBig = false;
 
   get isOpen(): boolean {
     return this.readyState === WebSocket.OPEN;
@@ -116,7 +117,7 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
 
   function attach(socket: NodeSocket, handler: SocketHandler | undefined): void {
     socket.handler = handler;
-    socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', ignore);
+    socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onSocketError);
     guard(() => handler?.opened(socket));
   }
 
@@ -130,7 +131,8 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
   }
 
   function onClose(this: WebSocket, code: number): void {
-    guard(() => (this as NodeSocket).handler?.closed(code));
+    const { handler, isTooBig } = this as NodeSocket;
+    guard(() => handler?.closed(isTooBig ? closeCode.tooBig : code));
   }
 
   /** What a handler throws would end the process, and everybody else's matches here with it. */
@@ -143,8 +145,13 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
   }
 }
 
-/** Most are clients that break the protocol, which is theirs to mend. The close follows, and is what counts. */
-function ignore(): void {}
+/**
+ * Most are clients that break the protocol, which is theirs to mend. The close follows, and is what counts; of a frame that
+ * is too large it says 1006, since the client's own goodbye is not read any more.
+ */
+function onSocketError(this: WebSocket, { code }: NodeJS.ErrnoException): void {
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') (this as NodeSocket).isTooBig = true;
+}
 
 function destroy(this: Duplex): void {
   this.destroy();
