@@ -1,7 +1,12 @@
 /** Coming in: as a guest, by an OpenID Connect issuer, by cookie, by ticket and by code; and what nobody gets in by. */
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { findHaproxy } from '../dev/haproxy/haproxy.ts';
 import { findFreePort } from '../dev/system/ports.ts';
+import { FrontDoor } from './rolling/front-door.ts';
 import { eventually } from './support/eventually.ts';
 import { getJson, postJson } from './support/http.ts';
 import { clientSecret, TestIssuer } from './support/issuer.ts';
@@ -537,4 +542,18 @@ test('nothing of all that is in a log or a metric, however much is logged', asyn
     expect(told).toContain('is up');
     for (const secret of secrets) expect(told.includes(secret), secret).toBe(false);
   }
+});
+
+test('nor in what the front door logs of requests that fail', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'overcookied-front-door-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  // Nobody is behind it: each request fails, and is logged.
+  const door = await FrontDoor.start(await findHaproxy(), dir, [await findFreePort()]);
+  onTestFinished(() => door.stop());
+  for (const path of ['/ws?ticket=a-secret', '/ws?token=a-secret', '/auth/google/callback?code=a-secret']) {
+    expect((await fetch(`http://127.0.0.1:${door.port}${path}`)).status).toBe(503);
+  }
+  await eventually(() => door.output.includes(' GET /auth/google/callback HTTP/1.1'));
+  expect(door.output).toContain(' GET /ws HTTP/1.1');
+  expect(door.output).not.toContain('a-secret');
 });
