@@ -21,6 +21,9 @@ export interface Container {
   url: string;
 }
 
+/** All bots come from one address. */
+const unlimited = { connectionsPerAddress: null, guestsPerAddress: null, requestsPerAddress: null };
+
 /** A container that was killed is well again within so long, in ms, or never. */
 const wellWithinMs = 60_000;
 const pollMs = 200;
@@ -38,7 +41,7 @@ export class Stack {
     this.#env = {
       ...process.env,
       ...{ PORT: String(port), REVISION: 'smoke', VALKEY_PASSWORD: this.#password },
-      ...{ RULES: JSON.stringify(rules), PRACTICE_AFTER_MS: 'off' },
+      ...{ RULES: JSON.stringify(rules), PRACTICE_AFTER_MS: 'off', LIMITS: JSON.stringify(unlimited) },
     };
   }
 
