@@ -24,10 +24,24 @@ const logSource = readFileSync(new URL('../../shared/src/log.ts', import.meta.ur
 const logVariables = [...logSource.matchAll(/process\.env\.([A-Z_]+)/g)].map(([, name]) => name ?? '');
 /** Node's own. */
 const nodeVariables = ['NODE_OPTIONS'];
+/** OpenTelemetry reads its own: those by which traces are turned on, and whereto, how and of how many they are exported. */
+const traceVariables = [
+  'OTEL_SDK_DISABLED',
+  'OTEL_TRACES_EXPORTER',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_PROTOCOL',
+  'OTEL_SERVICE_NAME',
+  'OTEL_RESOURCE_ATTRIBUTES',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+];
 
 /** Names of the variables that a service reads. */
 export function variablesOf(service: string): string[] {
-  return [...new Set([...Object.keys(shapeOf(service)), ...logVariables, ...nodeVariables])];
+  const others = [...logVariables, ...nodeVariables, ...traceVariables];
+  return [...new Set([...Object.keys(shapeOf(service)), ...others])];
 }
 
 /**
@@ -59,9 +73,19 @@ export function configOf(service: string, env: Record<string, string>): { PORT: 
 }
 
 /** Where a service listens with this environment. */
-export function portOf(service: string, env: Record<string, string>): number {
-  const schema = shapeOf(service).PORT;
-  return schema ? (z.parse(schema, env.PORT) as number) : 0;
+export const portOf = (service: string, env: Record<string, string>): number =>
+  numberOf(service, 'PORT', env);
+
+/** How long a service serves on with this environment after it was asked to end, and then sends players away, in s. */
+export const drainOf = (service: string, env: Record<string, string>): { delay: number; spread: number } => ({
+  delay: numberOf(service, 'DRAIN_DELAY_MS', env) / 1_000,
+  spread: numberOf(service, 'DRAIN_SPREAD_MS', env) / 1_000,
+});
+
+/** A variable's value, or what the service takes in its place; 0 where the service reads none of this name. */
+function numberOf(service: string, name: string, env: Record<string, string>): number {
+  const schema = shapeOf(service)[name];
+  return schema ? (z.parse(schema, env[name]) as number) : 0;
 }
 
 /** The variables' own schemas, whatever is checked over and above them all together. */

@@ -51,6 +51,13 @@ export const loadBalancer: Mistake[] = [
     /deregistration_delay.timeout_seconds must be at least the gateway's terminationGracePeriodSeconds, 45.*; it is 10$/,
   ],
   [
+    'a load balancer that notices too late',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => annotation(manifest, 'healthcheck-interval-seconds', '10'),
+    /healthcheck-interval-seconds"\]: the load balancer must notice within the 20 s for which a gateway that goes serves on.*; it takes 20 s$/,
+  ],
+  [
     'instances as targets',
     'eks',
     'Ingress/gateway',

@@ -107,7 +107,16 @@ export const pods: Mistake[] = [
     (manifest) => {
       manifest.spec.template.spec.terminationGracePeriodSeconds = 30;
     },
-    'Deployment/gateway: spec.template.spec.terminationGracePeriodSeconds: must be more than 30: 20 s of preStop and up to 10 s of draining; it is 30',
+    'Deployment/gateway: spec.template.spec.terminationGracePeriodSeconds: must be more than 35: 20 s of serving on, 5 s of sending players away, up to 10 s of ending; it is 30',
+  ],
+  [
+    'a preStop that takes the grace away',
+    'eks',
+    'Deployment/practice',
+    (manifest) => {
+      container(manifest).lifecycle = { preStop: { sleep: { seconds: 20 } } };
+    },
+    'Deployment/practice: spec.template.spec.terminationGracePeriodSeconds: must be more than 30: 20 s of preStop, up to 10 s of ending; it is 20',
   ],
   [
     'a ServiceAccount that is not there',

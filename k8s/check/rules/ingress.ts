@@ -3,8 +3,10 @@
 import { keepAliveMs } from '@overcookied/shared/runtime/server.ts';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { knownAnnotations, knownAttributes } from '../alb.ts';
-import { type Manifest, type Overlay, ofKind, workloads } from '../manifest.ts';
+import { environmentOf, knownValues } from '../environment.ts';
+import { containersOf, type Manifest, type Overlay, ofKind, workloads } from '../manifest.ts';
 import { didYouMean, type Problem, problemOf } from '../problem.ts';
+import { drainOf } from '../services.ts';
 
 const prefix = 'alb.ingress.kubernetes.io/';
 
@@ -119,6 +121,21 @@ function isJson(text = ''): boolean {
   }
 }
 
+/** How long a gateway that is to go serves on, in s. */
+function delayOf(overlay: Overlay): number {
+  const delays = workloads(overlay)
+    .filter(({ manifest }) => manifest.metadata.name === 'gateway')
+    .flatMap(({ manifest, pod }) =>
+      containersOf(pod).map((each) => {
+        const { variables } = environmentOf(overlay, manifest, each);
+        // Settings that are not there are found fault with elsewhere.
+        if (!variables.some(({ path }) => path.startsWith('data.'))) return Number.POSITIVE_INFINITY;
+        return drainOf(each.container.name, knownValues(variables)).delay;
+      }),
+    );
+  return Math.max(0, ...delays);
+}
+
 function settings(ingress: Manifest, overlay: Overlay): Problem[] {
   const annotations = annotationsOf(ingress);
   const problems: Problem[] = [];
@@ -131,6 +148,13 @@ function settings(ingress: Manifest, overlay: Overlay): Problem[] {
     'healthcheck-timeout-seconds',
     () => seconds('timeout') < seconds('interval'),
     'must be less than healthcheck-interval-seconds',
+  );
+  const notices = seconds('interval') * Number(annotations['unhealthy-threshold-count'] ?? 2);
+  const delay = delayOf(overlay);
+  expect(
+    'healthcheck-interval-seconds',
+    () => notices < delay,
+    `the load balancer must notice within the ${delay} s for which a gateway that goes serves on (DRAIN_DELAY_MS), or it sends new players to one that is gone; it takes ${notices} s`,
   );
   expect(
     'target-type',
@@ -168,13 +192,13 @@ function settings(ingress: Manifest, overlay: Overlay): Problem[] {
       .filter(({ manifest }) => manifest.metadata.name === 'gateway')
       .map(({ pod }) => pod.terminationGracePeriodSeconds ?? 30),
   );
-  const delay = Number(
+  const cutAfter = Number(
     attributesIn(annotations['target-group-attributes'] ?? '')['deregistration_delay.timeout_seconds'] ?? 300,
   );
   expect(
     'target-group-attributes',
-    () => delay >= grace,
-    `deregistration_delay.timeout_seconds must be at least the gateway's terminationGracePeriodSeconds, ${grace}: until then it says goodbye to its players itself; it is ${delay}`,
+    () => cutAfter >= grace,
+    `deregistration_delay.timeout_seconds must be at least the gateway's terminationGracePeriodSeconds, ${grace}: until then it says goodbye to its players itself; it is ${cutAfter}`,
   );
   return problems;
 }

@@ -3,6 +3,7 @@ import { stopTimeoutMs } from '@overcookied/shared/service.ts';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { environmentOf, knownValues } from '../environment.ts';
 import {
   containersOf,
   find,
@@ -16,15 +17,15 @@ import {
 } from '../manifest.ts';
 import { didYouMean, type Problem, problemOf } from '../problem.ts';
 import { quantity } from '../quantity.ts';
-import { isService } from '../services.ts';
+import { drainOf, isService, wrongValues } from '../services.ts';
 
-const drainSeconds = stopTimeoutMs / 1_000;
+const endSeconds = stopTimeoutMs / 1_000;
 
 export function podProblems(overlay: Overlay): Problem[] {
   return workloads(overlay).flatMap((workload) => [
     ...security(workload),
     ...account(overlay, workload),
-    ...shutdown(workload),
+    ...shutdown(overlay, workload),
     ...rollOut(workload),
     ...containersOf(workload.pod).flatMap(({ container, path }) =>
       [
@@ -102,18 +103,26 @@ function fieldReferences({ env = [] }: IContainer): Finding[] {
 }
 
 /** A pod that is killed while it drains cuts off its players without a word. */
-function shutdown({ manifest, pod }: Workload): Problem[] {
-  if (!pod.containers.some(({ name }) => isService(name))) return [];
+function shutdown(overlay: Overlay, { manifest, pod }: Workload): Problem[] {
   const grace = pod.terminationGracePeriodSeconds ?? 30;
-  const waits = Math.max(
-    0,
-    ...pod.containers.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0),
-  );
-  if (grace > waits + drainSeconds) return [];
-  const least = `more than ${waits + drainSeconds}: ${waits} s of preStop and up to ${drainSeconds} s of draining`;
-  return [
-    problemOf(manifest, `${podPath}.terminationGracePeriodSeconds`, `must be ${least}; it is ${grace}`),
-  ];
+  return containersOf(pod).flatMap(({ container, path }) => {
+    if (!isService(container.name)) return [];
+    const { variables } = environmentOf(overlay, manifest, { container, path });
+    const values = knownValues(variables);
+    // What the service would refuse is found fault with elsewhere.
+    if (wrongValues(container.name, values).size > 0) return [];
+    const { delay, spread } = drainOf(container.name, values);
+    const waits = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+    const least = waits + delay + spread + endSeconds;
+    if (grace > least) return [];
+    const parts = [
+      ...(waits > 0 ? [`${waits} s of preStop`] : []),
+      ...(delay + spread > 0 ? [`${delay} s of serving on, ${spread} s of sending players away`] : []),
+      `up to ${endSeconds} s of ending`,
+    ];
+    const text = `must be more than ${least}: ${parts.join(', ')}; it is ${grace}`;
+    return [problemOf(manifest, `${podPath}.terminationGracePeriodSeconds`, text)];
+  });
 }
 
 /** A pod that goes before another has come leaves its players to fewer than are needed. */

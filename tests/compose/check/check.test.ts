@@ -158,6 +158,18 @@ const mistakes: [path: SourcePath, from: string, to: string, told: string][] = [
     'it has a fixed name',
   ],
   ['compose.yaml', 'stop_grace_period: 15s', 'stop_grace_period: 10s', '10s are not enough to end in'],
+  [
+    'compose.yaml',
+    'stop_grace_period: 20s',
+    'stop_grace_period: 15s',
+    'gateway: 15s are not enough to end in',
+  ],
+  [
+    'compose.yaml',
+    'DRAIN_DELAY_MS: 3000',
+    'DRAIN_DELAY_MS: 2000',
+    'notices after 2 s that a gateway is to go',
+  ],
   ['compose.yaml', 'noeviction', 'allkeys-lru', 'valkey: its command lacks --maxmemory-policy noeviction'],
   ['compose.yaml', '--players, ', '--player, ', "bots: Unknown option '--player'"],
 ];

@@ -1,10 +1,10 @@
-import { isService } from '../../../../k8s/check/services.ts';
+import { stopTimeoutMs } from '@overcookied/shared/service.ts';
+import { drainOf, isService } from '../../../../k8s/check/services.ts';
 import { composeFile, type Service, type Sources } from '../sources.ts';
 
 /** The only one that anybody may reach from outside this machine. */
 const frontDoor = 'haproxy';
-/** A service may take so long to end, in s (shared/src/service.ts). */
-const drainSeconds = 10;
+const endSeconds = stopTimeoutMs / 1_000;
 
 /** No container may do more than it must, and each may be scaled, killed and started again. */
 export function hardening(sources: Sources): string[] {
@@ -32,6 +32,8 @@ export function hardening(sources: Sources): string[] {
 function wrongIn(name: string, service: Service): string[] {
   const { ports = [], healthcheck, restart, stop_grace_period: grace = '0s' } = service;
   const isScaled = isService(name);
+  const { delay, spread } = drainOf(name, service.environment ?? {});
+  const endsIn = delay + spread + endSeconds;
   const rules: [isWrong: boolean, text: string][] = [
     [!service.read_only, 'its root is not read_only'],
     [!service.cap_drop?.includes('ALL'), 'it has capabilities'],
@@ -42,7 +44,10 @@ function wrongIn(name: string, service: Service): string[] {
     [restart !== 'unless-stopped' && name !== 'secrets', 'it does not come back'],
     [isScaled && ports.length > 0, 'it publishes a port, and could not be scaled'],
     [service.container_name !== undefined, 'it has a fixed name, and could not be scaled'],
-    [isScaled && Number.parseInt(grace, 10) <= drainSeconds, `${grace} are not enough to end in`],
+    [
+      isScaled && Number.parseInt(grace, 10) <= endsIn,
+      `${grace} are not enough to end in: it takes up to ${endsIn} s`,
+    ],
     [
       name !== frontDoor && ports.some((port) => !port.startsWith('127.0.0.1:')),
       'it is published beyond this machine',
