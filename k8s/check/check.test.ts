@@ -11,6 +11,7 @@ import { loadBalancer } from './mistakes/load-balancer.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { pods } from './mistakes/pods.ts';
 import { ports } from './mistakes/ports.ts';
+import { proxies } from './mistakes/proxies.ts';
 import { scaling } from './mistakes/scaling.ts';
 import { selectors } from './mistakes/selectors.ts';
 import { settings } from './mistakes/settings.ts';
@@ -61,6 +62,7 @@ const mistakes = {
   pods,
   scaling,
   'load balancer': loadBalancer,
+  proxies,
 };
 for (const [title, each] of Object.entries(mistakes)) {
   group(title, () => {

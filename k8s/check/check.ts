@@ -15,6 +15,7 @@ import { networkProblems } from './rules/network.ts';
 import { placeholderProblems } from './rules/placeholders.ts';
 import { podProblems } from './rules/pods.ts';
 import { portProblems } from './rules/ports.ts';
+import { proxyProblems } from './rules/proxies.ts';
 import { queryProblems } from './rules/queries.ts';
 import { scalingProblems } from './rules/scaling.ts';
 import { selectorProblems } from './rules/selectors.ts';
@@ -67,6 +68,7 @@ export function overlayProblems(overlay: Overlay, exported: Map<string, Set<stri
     ...scalingProblems(overlay),
     ...triggerProblems(overlay),
     ...ingressProblems(overlay),
+    ...proxyProblems(overlay),
     ...queryProblems(overlay, exported),
   ];
 }
