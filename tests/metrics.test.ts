@@ -87,7 +87,8 @@ test('and each tells what goes wrong, as its log does', async () => {
     // Each says once a second that it lives, or could not, while something is wrong.
     const text = await eventually(async () => {
       const page = (await scrape(service)).text;
-      return page.includes('valkey_call_failures_total{script="instance_sign",cause="not_connected"') && page;
+      const isFailing = page.includes('call_failures_total{script="instance_sign",cause="not_connected"');
+      return isFailing ? page : undefined;
     }, 10_000);
     const complaints = service.complaints.length;
     const counted = [...text.matchAll(/^overcookied_errors_total\{(.*)\} (\d+)$/gm)];
