@@ -23,6 +23,17 @@ const allLines = () =>
 /** At the level that runs in production. */
 const isTold = ({ level }: LogLine) => level !== 'debug' && level !== 'trace';
 
+/** What all gateways together tell under this name, with these labels. */
+async function sumOf(name: string, labels: string): Promise<number> {
+  const pages = await Promise.all(
+    stack.gateways.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()),
+  );
+  const samples = pages.join('\n').matchAll(/^overcookied_(\w+)\{(.*)\} (\S+)$/gm);
+  return [...samples]
+    .filter(([, each, told = '']) => each === name && told.includes(labels))
+    .reduce((sum, [, , , value]) => sum + Number(value), 0);
+}
+
 test('a match can be followed through all services by its room, and by its players', async () => {
   const [{ url: here }, { url: there }] = stack.gateways;
   const ada = await guest(here, 'Ada Unmistakable');
@@ -38,6 +49,8 @@ test('a match can be followed through all services by its room, and by its playe
 
   await until(startsAt + 20, start);
   for (let seq = 1; seq <= 20; seq++) one.send('CLICK', { seq, count: 1 });
+  // Two gateways hold the match, and it is one all the same.
+  expect(await sumOf('gateway_matches', 'phase="playing"')).toBe(1);
   two.close();
   await eventually(() => stack.gateways[0].log.some(({ msg }) => msg === 'player is away'));
   two = await Stranger.connect(here, bo.token);
@@ -74,6 +87,10 @@ test('a match can be followed through all services by its room, and by its playe
     at += stage.length;
   }
   expect(ofMatch.slice(at)).toEqual([]);
+
+  expect(await sumOf('joins_total', 'mode="ranked",outcome="queued"')).toBe(2);
+  expect(await sumOf('resumes_total', 'outcome="resumed"')).toBe(1);
+  expect(await sumOf('gateway_matches', '')).toBe(0);
 
   // Before there is a room there are players.
   const before = allLines().filter(({ player }) => players.includes(player as string));

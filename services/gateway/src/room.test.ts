@@ -9,6 +9,7 @@ import type { Redis } from '@overcookied/shared/valkey.ts';
 import { nanoid } from 'nanoid';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
+import { readMetric } from '../../../tests/support/metric.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
 import { EventLag } from './event-lag.ts';
 import { type Member, Room } from './room.ts';
@@ -94,6 +95,7 @@ async function setUp(rules: Partial<Rules> = {}) {
       room,
       roomId,
       gaps,
+      metrics,
       closed: () => closed,
     },
     ada: seat('p1', 'ada'),
@@ -238,4 +240,20 @@ test('it closes when its last member leaves', async () => {
   expect(closed()).toBe(0);
   room.remove(two);
   expect(closed()).toBe(1);
+});
+
+test('it is told how long events were under way', async () => {
+  const { valkey, room, ada, metrics } = await setUp();
+  const witness = new Witness('ada');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  const before = performance.now();
+  // The first event of a match says when it was published, and then each eighth.
+  for (let seq = 1; seq <= 9; seq++) await click(valkey, ada, { first: seq, last: seq });
+  await eventually(() => witness.all('UPDATE').at(-1)?.ack === 9);
+  const passed = (performance.now() - before) / 1_000;
+  expect(await readMetric(metrics, 'event_lag_seconds_count')).toBe(2);
+  const lags = await readMetric(metrics, 'event_lag_seconds_sum');
+  expect(lags).toBeGreaterThan(0);
+  expect(lags).toBeLessThan(2 * passed);
 });
