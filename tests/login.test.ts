@@ -3,17 +3,20 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { findHaproxy } from '../dev/haproxy/haproxy.ts';
 import { findFreePort } from '../dev/system/ports.ts';
 import { FrontDoor } from './rolling/front-door.ts';
 import { eventually } from './support/eventually.ts';
 import { getJson, postJson } from './support/http.ts';
-import { clientSecret, TestIssuer } from './support/issuer.ts';
+import { clientId, clientSecret, TestIssuer } from './support/issuer.ts';
 import { TestService } from './support/service.ts';
 import { guest, Stranger } from './support/stranger.ts';
 import { passIssuer, TestBrowser } from './support/test-browser.ts';
 import { freshValkeyUrl, openValkey } from './support/valkey.ts';
+
+// Several tests start a gateway of their own.
+vi.setConfig({ testTimeout: 60_000 });
 
 const [oldKey, newKey] = ['the old key of the tests which is long', 'the new key of the tests which is long'];
 const otherPage = 'https://app.example.org';
@@ -101,7 +104,20 @@ describe('signing in', () => {
   test('begins on one gateway, ends on another, and is good on all', async () => {
     const browser = openBrowser();
     const before = await count('oidc', 'ok');
-    const answer = await signIn(browser, { query: '?return_to=/%23invite=abcd' });
+    const asked: Record<string, string> = {};
+    const away = ({ searchParams }: URL) => Object.assign(asked, Object.fromEntries(searchParams));
+    const answer = await signIn(browser, { query: '?return_to=/%23invite=abcd', away });
+    const random = expect.stringMatching(/^[\w-]{43}$/);
+    expect(asked).toEqual({
+      client_id: clientId,
+      redirect_uri: `${here()}/auth/google/callback`,
+      response_type: 'code',
+      scope: 'openid profile email',
+      state: random,
+      nonce: random,
+      code_challenge: random,
+      code_challenge_method: 'S256',
+    });
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `${here()}/#invite=abcd`]);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');

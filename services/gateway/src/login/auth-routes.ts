@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { body } from '../request.ts';
 import type { LoginCookie } from './login-cookie.ts';
-import type { CountLogin } from './logins.ts';
+import type { CountLogin } from './login-counter.ts';
 import type { Tickets } from './tickets.ts';
 import type { Visitors } from './visitors.ts';
 

@@ -68,12 +68,12 @@ export class Issuer {
         expectedNonce: flow.nonce,
         idTokenExpected: true,
       });
-      let claims = IssuerClaims.parse(answer.claims());
+      const { issuer, userinfo_endpoint } = known.serverMetadata();
+      const claims = IssuerClaims.parse(answer.claims());
+      if (claims.name !== undefined || userinfo_endpoint === undefined) return playerOf(issuer, claims);
       // Many issuers tell of the profile only here.
-      if (claims.name === undefined && known.serverMetadata().userinfo_endpoint !== undefined) {
-        claims = IssuerClaims.parse(await oidc.fetchUserInfo(known, answer.access_token, claims.sub));
-      }
-      return playerOf(known.serverMetadata().issuer, claims);
+      const told = await oidc.fetchUserInfo(known, answer.access_token, claims.sub);
+      return playerOf(issuer, IssuerClaims.parse({ ...claims, ...told }));
     } catch (error) {
       throw failureOf(error);
     }

@@ -8,7 +8,7 @@ import { authRoutes } from './auth-routes.ts';
 import { Flows } from './flow.ts';
 import type { SignIn } from './login-config.ts';
 import { LoginCookie } from './login-cookie.ts';
-import { countLogins } from './logins.ts';
+import { countLogins } from './login-counter.ts';
 import { loginCodes, type Tickets, tickets } from './tickets.ts';
 import { Visitors } from './visitors.ts';
 

@@ -8,8 +8,8 @@ import { failurePage } from './failure-page.ts';
 import { type Flow, type Flows, flowSeconds } from './flow.ts';
 import type { Issuer } from './issuer.ts';
 import type { LoginCookie } from './login-cookie.ts';
+import type { CountLogin } from './login-counter.ts';
 import { LoginFailure } from './login-failure.ts';
-import type { CountLogin } from './logins.ts';
 import { returnTo, withCode } from './return-to.ts';
 import type { LoginCodes } from './tickets.ts';
 
