@@ -14,17 +14,12 @@ export function webClient(app: Hono<Served>, log: Logger): void {
     app.get('/', (c) => c.text('The web client is not built. To build it: npm run build', 404));
     return;
   }
-  app.use(
-    '/*',
-    serveStatic({
-      root,
-      onFound: (path, c) => {
-        // Built files have their content's hash in their name; the page that names them does not.
-        c.header(
-          'Cache-Control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    }),
-  );
+  app.use('/*', async (c, next) => {
+    await next();
+    if (!c.res.ok) return;
+    // Built files have their content's hash in their name; the page that names them does not.
+    const isNamedByContent = c.req.path.startsWith('/assets/');
+    c.header('Cache-Control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache');
+  });
+  app.use('/*', serveStatic({ root }));
 }
