@@ -1,8 +1,10 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { measureComplaints } from './complaints.ts';
 import { measureEventLoop } from './event-loop.ts';
+import { collectRuntimeMetrics } from './runtime/default-metrics.ts';
+import { runtime } from './runtime/runtime.ts';
 import { measureScripts } from './script-meter.ts';
 import { within } from './within.ts';
 
@@ -32,7 +34,7 @@ export class Metrics {
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
-    collectDefaultMetrics({ register: this.registry });
+    collectRuntimeMetrics(this.registry);
     this.gauge('memory_limit_bytes', 'Memory that this process may have.', memoryLimit);
     this.gauge('heap_limit_bytes', 'JavaScript heap that this process may have.', heapLimit);
     measureEventLoop(this);
@@ -114,4 +116,5 @@ export class Metrics {
 /** Of the container; of the machine where none is set. */
 const memoryLimit = () => Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem());
 
-const heapLimit = () => getHeapStatistics().heap_size_limit;
+/** Bun's engine has none, and what Bun says here is made up from the memory that is in use. */
+const heapLimit = () => (runtime === 'bun' ? undefined : getHeapStatistics().heap_size_limit);

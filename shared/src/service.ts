@@ -1,5 +1,6 @@
 import { ConfigError } from './config.ts';
 import type { Logger } from './log.ts';
+import { sayWhatRuns } from './runtime/gaps.ts';
 import { stopTracing } from './tracing/tracing.ts';
 
 /** A service that serves. `stop` ends it, in the order that loses nothing. */
@@ -29,6 +30,7 @@ export async function runService(name: string, start: () => Promise<Started>): P
   });
   try {
     const { stop, drainMs = 0, log } = await start();
+    sayWhatRuns(name, log);
     const signal = await asked;
     log.info({ signal, drainMs }, 'stopping');
     setTimeout(() => {

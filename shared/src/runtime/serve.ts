@@ -1,15 +1,11 @@
 /**
  * What is particular to the runtime: serving HTTP and WebSockets. Everything else runs unchanged on any.
  */
+import { runtime } from './runtime.ts';
 import type { ServeOptions, Server } from './server.ts';
 
 /** Files of a folder, as a handler of the app. */
 export { serveStatic } from '@hono/node-server/serve-static';
-
-export type Runtime = 'node' | 'bun' | 'deno';
-
-/** What runs this process. */
-export const runtime: Runtime = 'Bun' in globalThis ? 'bun' : 'Deno' in globalThis ? 'deno' : 'node';
 
 /**
  * Serves an app, WebSockets included (see `upgrade`).
