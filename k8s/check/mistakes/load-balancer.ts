@@ -33,15 +33,15 @@ export const loadBalancer: Mistake[] = [
     'a misspelt attribute',
     'eks',
     'Ingress/gateway',
-    (manifest) => annotation(manifest, 'load-balancer-attributes', 'idle_timeout.timeout_second=3600'),
+    (manifest) => annotation(manifest, 'load-balancer-attributes', 'idle_timeout.timeout_second=240'),
     'Ingress/gateway: metadata.annotations["alb.ingress.kubernetes.io/load-balancer-attributes"]: there is no attribute idle_timeout.timeout_second; did you mean idle_timeout.timeout_seconds?',
   ],
   [
     'an idle timeout that is longer than the gateway’s',
     'eks',
     'Ingress/gateway',
-    (manifest) => annotation(manifest, 'load-balancer-attributes', 'idle_timeout.timeout_seconds=4000'),
-    /idle_timeout.timeout_seconds must be less than the 3610 s for which gateways keep idle connections.*; it is 4000$/,
+    (manifest) => annotation(manifest, 'load-balancer-attributes', 'idle_timeout.timeout_seconds=300'),
+    /idle_timeout.timeout_seconds must be less than the 255 s for which gateways keep idle connections.*; it is 300$/,
   ],
   [
     'connections that are cut while a gateway drains',

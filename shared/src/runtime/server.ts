@@ -37,9 +37,9 @@ export const maxHeaderBytes = 16_384;
 
 /**
  * For how long an idle HTTP connection is kept open, in ms: longer than any load balancer in front of it keeps one. A
- * request that meets a connection just being closed is answered with 502.
+ * request that meets a connection just being closed is answered with 502. Bun keeps none for longer.
  */
-export const keepAliveMs = 3_610_000;
+export const keepAliveMs = 255_000;
 
 export const portTaken = (port: number): Error =>
   new Error(`port ${port} is taken: stop what uses it, or set PORT`);
