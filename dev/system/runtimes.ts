@@ -24,7 +24,11 @@ const commands = {
   bun: { find: () => findInstalled('bun'), args: [] },
   deno: {
     find: () => findInstalled('deno'),
-    args: ['run', '--allow-all', `--v8-flags=${youngGeneration}`],
+    // Neither to write files, nor to run programs, nor to call into libraries.
+    args: [
+      ...['run', '--allow-net', '--allow-env', '--allow-sys', '--allow-read'],
+      `--v8-flags=${youngGeneration}`,
+    ],
   },
 } satisfies Record<Runtime, { find: () => string; args: string[] }>;
 
