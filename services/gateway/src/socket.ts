@@ -6,8 +6,11 @@ import { Outbox } from './outbox.ts';
 import { mostUnanswered } from './pulse.ts';
 import type { SlowClient, SlowClients } from './slow-clients.ts';
 
-/** While a client has so many bytes unread, what it is sent waits here, where what a newer frame tells is dropped. */
-export const mostUnreadBytes = 16 * 1024;
+/**
+ * While a client has more bytes unread, what it is sent waits here, where what a newer frame tells is dropped. The system
+ * keeps more than this besides; and in Node's stream a frame takes five times as much memory as it has bytes.
+ */
+export const mostUnreadBytes = 8 * 1024;
 /** A client for which so many bytes wait in all is closed at once: memory has an end. */
 export const mostWaitingBytes = 64 * 1024;
 /** The same refusal is told once in so many ms: twenty early clicks a second need no twenty answers. */
