@@ -125,17 +125,41 @@ test('whoever quits loses, and a name that is none is refused with a reason', as
   await expect.poll(() => one.page.getByRole('alert').textContent()).toMatch(/name/i);
   expect(await one.page.getByTestId('lobby').count()).toBe(0);
 
-  await enterLobby(one.page, 'Cy <b>bold</b>');
-  await enterLobby(two.page, 'Di');
+  // Markup is text, whatever hides or turns text around is taken out, and what is written from right to left stays apart.
+  const names = ['<img src=x onerror=a()>', 'שרה 7:'] as const;
+  await enterLobby(one.page, names[0]);
+  await enterLobby(two.page, `\u202e${names[1]}\u2066\u200b`);
   for (const { page } of [one, two]) await page.getByTestId('play').click();
   for (const { page } of [one, two]) await page.getByTestId('arena').waitFor();
-  expect(await two.page.locator('body').textContent()).toContain('<b>bold</b>');
-  await expectNoSidewaysScroll(two.page);
+  for (const { page } of [one, two]) {
+    const shown = page.locator('bdi.side__name');
+    expect((await shown.allTextContents()).sort()).toEqual([...names].sort());
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    await expectNoSidewaysScroll(page);
+  }
   await one.page.getByTestId('quit').click();
   await one.page.getByTestId('confirm-quit').click();
   for (const { page } of [one, two]) await page.getByTestId('result').waitFor();
   expect(await one.page.getByTestId('result-title').textContent()).toMatch(/lost/i);
   expect(await two.page.getByTestId('result-title').textContent()).toMatch(/won/i);
+  for (const [i, { page }] of [one, two].entries()) {
+    await page.getByTestId('to-lobby').click();
+    await expect.poll(() => page.getByTestId('history').textContent()).toContain(names[1 - i]);
+  }
   expect([...one.complaints, ...two.complaints]).toEqual([]);
   await Promise.all([one.close(), two.close()]);
 }, 60_000);
+
+test('a script that somebody gets into the page all the same is not run', async () => {
+  const { page, complaints, close } = await open(0, { width: 740, height: 360 });
+  await page.evaluate(`{
+    const script = document.createElement('script');
+    script.textContent = 'window.isRun = true';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="/nowhere.png" onerror="window.isRun = true">');
+  }`);
+  const refused = () => complaints.filter((text) => text.includes('Content Security Policy')).length;
+  await expect.poll(refused).toBeGreaterThanOrEqual(2);
+  expect(await page.evaluate('window.isRun')).toBeUndefined();
+  await close();
+});

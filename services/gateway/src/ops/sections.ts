@@ -108,7 +108,7 @@ const shardBar = (shard: number, count: number | undefined, most: number): Html 
 function matchRow(match: MatchState, now: number): Html {
   const left = Math.max(0, match.endsAt - Math.max(now, match.startsAt));
   const side = ({ name, score, awayUntil }: MatchState['p1']) =>
-    html`${name} <b>${score}</b>${awayUntil ? html` <span class="bad">away</span>` : ''}`;
+    html`<bdi>${name}</bdi> <b>${score}</b>${awayUntil ? html` <span class="bad">away</span>` : ''}`;
   return html`<tr>
     <th scope="row"><code>${match.roomId}</code></th>
     <td class="wide">${match.mode}</td>

@@ -1,3 +1,6 @@
+/** A name in a sentence: one that is written from right to left is not to take the words around it along. */
+const apart = (name: string) => `\u2068${name}\u2069`;
+
 /** Every text that a player reads, in English. Another language is another object of this shape. */
 export const texts = {
   title: 'Overcookied',
@@ -124,7 +127,7 @@ export const texts = {
     go: 'GO!',
     timeUp: 'Time is up! Counting the crumbs…',
     goldenMine: 'You got the golden cookie!',
-    goldenTheirs: (name: string) => `${name} got the golden cookie!`,
+    goldenTheirs: (name: string) => `${apart(name)} got the golden cookie!`,
     bonus: (factor: number) => `×${factor}`,
     quit: 'Quit',
     quitTitle: 'Give up this match?',
@@ -153,8 +156,8 @@ export const texts = {
     playAgain: 'Play again',
     lobby: 'Lobby',
     rematch: 'Rematch',
-    rematchWanted: (name: string) => `${name} wants a rematch!`,
-    rematchWaiting: (name: string) => `Waiting for ${name}…`,
+    rematchWanted: (name: string) => `${apart(name)} wants a rematch!`,
+    rematchWaiting: (name: string) => `Waiting for ${apart(name)}…`,
     rematchSeconds: (seconds: number) => `${seconds} s`,
     rematchCancel: 'Cancel',
   },
