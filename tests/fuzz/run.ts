@@ -1,0 +1,111 @@
+import type { Redis } from '@overcookied/shared/valkey.ts';
+import type { Runtime } from '../../dev/system/runtimes.ts';
+import { findCulprit, Scene } from './culprit.ts';
+import { type Memory, memoryOf } from './memory.ts';
+import { jobs, runAll } from './pool.ts';
+import { Stage } from './stage.ts';
+import type { TargetName } from './targets.ts';
+import { type Counts, noCounts } from './world.ts';
+
+/** A gateway may hold so much more after all of it than after the first part, whose code and tables stay, in bytes. */
+const mostGrowth = 12 * 1024 * 1024;
+/** A case waits for what is due for so long, in ms. It takes milliseconds, but machines are busy. */
+const withinMs = 20_000;
+
+export interface FuzzOptions {
+  /** How many WebSocket messages are sent before no more cases begin. */
+  frames: number;
+  seed: number;
+  /** What the gateways run on. */
+  runtime: Runtime;
+  /** How many cases run at once. */
+  atOnce: number;
+  /** Only this part of the system. */
+  only?: TargetName | undefined;
+  /** Folder that has the services, if not the repository. */
+  root?: string | undefined;
+  valkeyUrl: string;
+  valkey: Redis;
+  /** How long may be searched for the smallest case that fails, in ms. */
+  searchMs: number;
+  progress?: (counts: Counts) => void;
+}
+
+export interface Report {
+  counts: Counts;
+  seconds: number;
+  /** Of each gateway, after the first part of the frames and after all. */
+  memory: { before: Memory; after: Memory }[];
+  /** The longest that `/livez` took, in ms. */
+  slowestMs: number;
+  /** What was found, and how to see it again; undefined when nothing was. */
+  found: string | undefined;
+}
+
+/** Throws everything at a system of real processes, and looks at what becomes of it. */
+export async function fuzz(options: FuzzOptions): Promise<Report> {
+  const { frames, seed, runtime, atOnce, only, root, valkeyUrl, valkey, searchMs } = options;
+  const startStage = () => Stage.start({ valkeyUrl, valkey, runtime, root });
+  const stage = await startStage();
+  const startedAt = performance.now();
+  const counts = noCounts();
+  const timer = setInterval(() => options.progress?.(counts), 10_000);
+  const world = stage.world(counts, withinMs);
+  const source = jobs(seed, only);
+  const until = (most: number) =>
+    runAll(world, source, atOnce, () => done() < most && stage.troubles.length === 0);
+  // What has no frames is counted by what it has.
+  const done = () =>
+    only && only !== 'frames' ? counts.requests + counts.handshakes + counts.events : counts.frames;
+  const memories: Memory[][] = [];
+  let found: string | undefined;
+  try {
+    // What is loaded and remembered once is no leak.
+    for (const most of [Math.min(frames / 4, 100_000), frames]) {
+      const outcome = await until(most);
+      await stage.settle();
+      if (outcome.failure || stage.troubles.length > 0) {
+        found = await explain(outcome);
+        break;
+      }
+      memories.push(await Promise.all(stage.gateways.map(memoryOf)));
+      await stage.settle();
+    }
+  } finally {
+    clearInterval(timer);
+    await stage.stop();
+  }
+  const memory = (memories[1] ?? []).map((after, i) => ({ before: memories[0]?.[i] ?? after, after }));
+  return {
+    counts,
+    seconds: (performance.now() - startedAt) / 1_000,
+    memory,
+    slowestMs: stage.slowestMs,
+    found: found ?? leak(memory),
+  };
+
+  async function explain(outcome: Awaited<ReturnType<typeof runAll>>): Promise<string> {
+    const troubles = stage.troubles.map((trouble) => `a service ${trouble}`);
+    await stage.stop();
+    const first = [...troubles, ...(outcome.failure ? [outcome.failure.error.message] : [])]
+      .slice(0, 5)
+      .join('\n');
+    const scene = new Scene(startStage);
+    try {
+      return `${first}\n${await findCulprit(scene, outcome, noCounts(), searchMs)}`;
+    } finally {
+      await scene.stop();
+    }
+  }
+}
+
+function leak(memory: Report['memory']): string | undefined {
+  for (const { before, after } of memory) {
+    const grown = after.heap - before.heap;
+    if (grown > mostGrowth)
+      return `a gateway holds ${megabytes(grown)} more than after the first part, with nobody there`;
+  }
+  return undefined;
+}
+
+export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;

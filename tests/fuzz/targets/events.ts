@@ -1,0 +1,143 @@
+/** Messages out of Valkey that no service has sent, while two honest players play and a third does nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { type Message, message } from '../arbitraries/messages.ts';
+import { rules } from '../rules.ts';
+import { connect, expectFrame, type Match, meet } from '../seats.ts';
+import { Violation } from '../violation.ts';
+import type { WireClient } from '../wire/client.ts';
+import type { World } from '../world.ts';
+
+/** Each player clicks so often, in ms… */
+const clickEveryMs = 150;
+/** …and stops so long before the end, so that the last scores are told by no later click. */
+const quietMs = 2_000;
+/** Nothing is published for so long before the end: a gateway has a second and a half to find out what is true. */
+const healMs = 2_500;
+
+export const eventCase: fc.Arbitrary<Message[]> = fc.array(message, {
+  minLength: 1,
+  maxLength: 10,
+  size: 'max',
+});
+
+/** @throws Violation */
+export async function runEventCase(world: World, messages: Message[]): Promise<void> {
+  const match = await meet(world, 0);
+  const idle = await connect(world, 1);
+  const [a, b] = match.seats;
+  try {
+    await sleep(Math.max(0, match.startsAt - match.now()) + 50);
+    const [clicksOfA, clicksOfB] = await Promise.all([
+      clickHonestly(match, a.client),
+      clickHonestly(match, b.client),
+      publish(world, match, idle.id, messages),
+    ]);
+    const rest = match.endsAt - match.now();
+    await sleep(Math.max(0, rest - 300));
+    // Whoever is late, because the machine is busy, has not seen what was told by then.
+    if (match.now() < match.endsAt) judgeBeforeEnd(match, { [a.role]: clicksOfA, [b.role]: clicksOfB });
+    await judgeEnd(world, match, { [a.role]: clicksOfA, [b.role]: clicksOfB });
+    judgeIdle(idle.client);
+  } finally {
+    for (const client of [a.client, b.client, idle.client]) client.close();
+  }
+}
+
+type Clicks = Partial<Record<'p1' | 'p2', number>>;
+
+/** @returns how many clicks were made */
+async function clickHonestly(match: Match, client: WireClient): Promise<number> {
+  let seq = 0;
+  while (match.now() < match.endsAt - quietMs && !client.end) {
+    client.send('CLICK', { seq: ++seq, count: 1 });
+    await sleep(clickEveryMs);
+  }
+  return seq;
+}
+
+async function publish(
+  { valkey, count }: World,
+  match: Match,
+  idle: string,
+  messages: Message[],
+): Promise<void> {
+  const [a, b] = match.seats;
+  const gateways = await valkey.zrange('overcookied:gateways', '0', '-1');
+  for (const { channel, text, ahead, afterMs } of messages) {
+    await sleep(afterMs);
+    if (match.now() > match.endsAt - healMs) return;
+    const seq = Number(await valkey.hget(`overcookied:game:{${match.roomId}}`, 'seq')) + ahead;
+    const filled = text
+      .replaceAll('$A', a.id)
+      .replaceAll('$B', b.id)
+      .replaceAll('$IDLE', idle)
+      .replaceAll('$ROOM', match.roomId)
+      .replaceAll('$SEQ', String(seq));
+    const channels =
+      channel === 'match'
+        ? [`overcookied:game:{${match.roomId}}:events`]
+        : gateways.map((id) => `overcookied:match:notify:{${id}}`);
+    for (const each of channels) await valkey.spublish(each, filled);
+    count.events += channels.length;
+  }
+}
+
+/** Both are still there, and have been told what is true. @throws Violation */
+function judgeBeforeEnd({ seats }: Match, { p1: p1Score = 0, p2: p2Score = 0 }: Clicks): void {
+  for (const { client, role } of seats) {
+    if (client.end)
+      throw new Violation(`a player was sent away with ${client.end.code} "${client.end.reason}"`);
+    if (client.latest('GAME_OVER'))
+      throw new Violation('a player was told of the end of a match that goes on');
+    const told = toldOf(client);
+    if (told.p1Score !== p1Score || told.p2Score !== p2Score) {
+      throw new Violation(
+        `${role} still believes in ${told.p1Score} to ${told.p2Score}, but it is ${p1Score} to ${p2Score}`,
+      );
+    }
+    if (told.opponentAwayUntil) throw new Violation(`${role} still believes that the opponent is gone`);
+  }
+}
+
+/** What a player's screen shows. */
+function toldOf(client: WireClient): { p1Score: number; p2Score: number; opponentAwayUntil: number } {
+  const told = { p1Score: 0, p2Score: 0, opponentAwayUntil: 0 };
+  for (const update of client.all('UPDATE')) {
+    for (const field of ['p1Score', 'p2Score', 'opponentAwayUntil'] as const)
+      told[field] = update[field] ?? told[field];
+  }
+  return told;
+}
+
+async function judgeEnd(
+  world: World,
+  match: Match,
+  { p1: p1Score = 0, p2: p2Score = 0 }: Clicks,
+): Promise<void> {
+  const ids = Object.fromEntries(match.seats.map(({ role, id }) => [role, id])) as { p1: string; p2: string };
+  const winner = p1Score > p2Score ? ids.p1 : p2Score > p1Score ? ids.p2 : 'draw';
+  const right = JSON.stringify({ winner, p1Score, p2Score });
+  for (const { client, role } of match.seats) {
+    await client.until(() => client.latest('GAME_OVER') ?? client.end, rules.matchMs + world.withinMs);
+    const { winner, p1Score, p2Score } = await expectFrame(world, client, 'GAME_OVER');
+    const told = JSON.stringify({ winner, p1Score, p2Score });
+    if (told !== right) throw new Violation(`${role} was told ${told}, but it is ${right}`);
+  }
+  const hash = await world.valkey.hgetall(`overcookied:game:{${match.roomId}}`);
+  const kept = JSON.stringify({
+    winner: hash.winner,
+    p1Score: Number(hash.p1Score),
+    p2Score: Number(hash.p2Score),
+  });
+  if (kept !== right) throw new Violation(`Valkey has ${kept}, but it is ${right}`);
+}
+
+/** Whoever asked for nothing is in nothing. @throws Violation */
+function judgeIdle({ end, received }: WireClient): void {
+  if (end) throw new Violation(`somebody idle was sent away with ${end.code} "${end.reason}"`);
+  const strange = received.find(
+    (each) => each.kind === 'frame' && (each.type === 'QUEUED' || each.type === 'GAME_START'),
+  );
+  if (strange) throw new Violation(`somebody idle was told ${JSON.stringify(strange).slice(0, 200)}`);
+}
