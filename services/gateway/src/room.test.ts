@@ -231,6 +231,34 @@ test('nonsense on the channel is passed over', async () => {
   expect(witness.hasEnded).toBe(false);
 });
 
+test('an end that is none in Valkey ends nothing', async () => {
+  const { valkey, room, roomId, ada } = await setUp();
+  const witness = new Witness('bo');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  const seq = Number(await valkey.hget(keys.game(roomId), 'seq')) + 1;
+  const over = { type: 'over', seq, winner: 'ada', reason: 'quit', p1Score: 9, p2Score: 0 };
+  await valkey.spublish(keys.gameEvents(roomId), JSON.stringify(over));
+  await click(valkey, ada, { first: 1, last: 1 });
+  await eventually(() => witness.all('UPDATE').at(-1)?.p1Score === 1);
+  expect(witness.hasEnded).toBe(false);
+  expect(witness.all('GAME_OVER')).toEqual([]);
+});
+
+test('of two events with one number none is believed, but the match is read', async () => {
+  const { valkey, room, roomId, ada } = await setUp();
+  const witness = new Witness('ada');
+  room.add(witness, false);
+  await eventually(() => witness.role);
+  const seq = Number(await valkey.hget(keys.game(roomId), 'seq')) + 1;
+  const away = { type: 'away', seq, role: 'p2', until: 9 };
+  await valkey.spublish(keys.gameEvents(roomId), JSON.stringify(away));
+  await eventually(() => witness.all('UPDATE').at(-1)?.opponentAwayUntil === 9);
+  await click(valkey, ada, { first: 1, last: 1 });
+  await eventually(() => witness.all('UPDATE').at(-1)?.ack === 1);
+  expect(witness.all('UPDATE').at(-1)).toMatchObject({ p1Score: 1, opponentAwayUntil: 0 });
+});
+
 test('it closes when its last member leaves', async () => {
   const { room, closed } = await setUp();
   const [one, two] = [new Witness('ada'), new Witness('bo')];

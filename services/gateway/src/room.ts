@@ -63,6 +63,8 @@ export class Room implements Listener {
   readonly #seconds: SecondClock;
   readonly #clockWatch: ClockWatch;
   readonly #quiet: NodeJS.Timeout;
+  /** Number of the latest event that was taken as it came, since the match was read. */
+  #heardSeq: number | undefined;
   /** When the latest event came, or the match was read, in ms by `performance.now()`. */
   #heardAt = 0;
   #isClosed = false;
@@ -131,13 +133,16 @@ export class Room implements Listener {
   }
 
   #apply(event: MatchEvent): void {
-    if (!this.#state || event.seq <= this.#state.seq) return;
-    if (event.seq > this.#state.seq + 1) {
-      this.#parts.gaps.inc();
-      this.#read();
-      return;
-    }
+    if (!this.#state) return;
+    const ahead = event.seq - this.#state.seq;
+    // A number that was heard before is a doubt: one of the two events is not of this match as it is.
+    const isDoubt = ahead === 0 && event.seq === this.#heardSeq;
+    if (ahead > 1 || isDoubt) this.#parts.gaps.inc();
+    // An end is looked up as well: a player who is out of a match by mistake has lost it.
+    if (ahead > 1 || isDoubt || (ahead === 1 && event.type === 'over')) this.#read();
+    if (ahead !== 1 || event.type === 'over') return;
     this.#state = applyEvent(this.#state, event);
+    this.#heardSeq = event.seq;
     this.#heardAt = performance.now();
     for (const [member, { role }] of this.#members) {
       if (role) member.send(...eventFrames(event, role, this.#state));
@@ -145,7 +150,6 @@ export class Room implements Listener {
     }
     this.#parts.lag.delivered(event);
     if (event.type === 'away') tellAway(this.#parts.log, this.#state, event.role);
-    if (this.#state.over) this.#end(this.#state);
   }
 
   #read(): void {
@@ -184,6 +188,7 @@ export class Room implements Listener {
       return;
     }
     this.#state = state;
+    this.#heardSeq = undefined;
     this.#heardAt = performance.now();
     for (const [member, { role }] of this.#members) {
       if (before && role) member.send(...repairFrames(before, state, role, this.#parts.clock.now()));
