@@ -2,6 +2,7 @@
  * The services with the Valkey users that Terraform gives them (infra/valkey-access.json): each may do all that it
  * needs, and little else.
  */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { startValkey } from '../dev/valkey/valkey.ts';
 import { startValkeyCluster } from '../dev/valkey/valkey-cluster.ts';
 import access from '../infra/valkey-access.json' with { type: 'json' };
 import { eventually } from './support/eventually.ts';
-import { getJson } from './support/http.ts';
+import { getJson, postJson } from './support/http.ts';
 import { type ServiceName, TestService } from './support/service.ts';
 import { guest, meet, Stranger, until } from './support/stranger.ts';
 import { openValkey, silentLog } from './support/valkey.ts';
@@ -151,6 +152,14 @@ async function playEverything(run: Run): Promise<void> {
   await cleo.next('QUEUED');
   cleo.send('LEAVE_QUEUE');
 
+  // Somebody who comes by a ticket.
+  const { token } = await guest(first.url, 'Dora');
+  const { body } = await postJson(`${first.url}/auth/ticket`, '', { authorization: `Bearer ${token}` });
+  const dora = new WebSocket(`${first.url.replace('http', 'ws')}/ws?ticket=${body.ticket}`);
+  dora.addEventListener('open', () => dora.send('{"type":"PING"}'));
+  await once(dora, 'message');
+  dora.close();
+
   // An operator who looks at all of it.
   const headers = { authorization: `Basic ${btoa(`ops:${OPS_PASSWORD}`)}` };
   for (const path of ['/ops', '/ops/board/api/queues?activeQueue=results']) {
@@ -219,6 +228,10 @@ test('nobody may do what is not theirs', async () => {
   // A bot is a client like any other: it does not get at matches or queues from behind.
   expect(await mayDo('practice', `HSET ${keys.game('r')} p1Score 1`)).toBe(false);
   expect(await mayDo('practice', `ZADD ${keys.queue} 1 a`)).toBe(false);
+  // Who may come in is between gateways.
+  for (const key of [keys.ticket('a'), keys.loginCode('a')]) {
+    for (const user of services) expect(await mayDo(user, `GETDEL ${key}`), user).toBe(user === 'gateway');
+  }
 
   const { host } = new URL(addressFor('nobody'));
   const nobody = connectValkey(`valkey://${host}`, silentLog);

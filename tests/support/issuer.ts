@@ -18,6 +18,8 @@ interface Options {
   publicUrl: string;
   /** Whether the profile is in the ID token, as with Google, or has to be asked for, as the standard has it. */
   profileInToken?: boolean;
+  /** Whether it wants the client's secret in the body, and takes it nowhere else. */
+  secretInBody?: boolean;
 }
 
 /** An OpenID Connect issuer, with a login form that takes everybody at their word. */
@@ -29,13 +31,14 @@ export class TestIssuer {
   tamper: ((token: string) => string) | undefined;
   readonly #server: Server;
 
-  private constructor(port: number, { publicUrl, profileInToken = false }: Options) {
+  private constructor(port: number, { publicUrl, profileInToken = false, secretInBody = false }: Options) {
     this.url = `http://127.0.0.1:${port}`;
     const provider = new Provider(this.url, {
       clients: [
         {
           client_id: clientId,
           client_secret: clientSecret,
+          token_endpoint_auth_method: secretInBody ? 'client_secret_post' : 'client_secret_basic',
           redirect_uris: [`${publicUrl}/auth/google/callback`],
         },
       ],

@@ -1,6 +1,7 @@
 import { Fresh } from '@overcookied/shared/fresh.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
 import * as oidc from 'openid-client';
+import { ClientSecret } from './client-secret.ts';
 import type { Flow } from './flow.ts';
 import type { SignIn } from './login-config.ts';
 import { LoginFailure } from './login-failure.ts';
@@ -19,12 +20,14 @@ export class Issuer {
   /** What players know it by. */
   readonly name: string;
   readonly #redirectUri: string;
+  readonly #secret: ClientSecret | undefined;
   readonly #known: Fresh<oidc.Configuration>;
 
   constructor(signIn: SignIn) {
+    this.#secret = signIn.clientSecret === undefined ? undefined : new ClientSecret(signIn.clientSecret);
     this.name = signIn.issuer.host === 'accounts.google.com' ? 'Google' : signIn.issuer.host;
     this.#redirectUri = new URL('/auth/google/callback', signIn.publicUrl).href;
-    this.#known = new Fresh(() => discover(signIn), freshMs);
+    this.#known = new Fresh(() => discover(signIn, this.#secret?.add ?? oidc.None()), freshMs);
   }
 
   /**
@@ -61,14 +64,17 @@ export class Issuer {
     const address = new URL(this.#redirectUri);
     address.search = query;
     const known = await this.#ask();
-    try {
-      const answer = await oidc.authorizationCodeGrant(known, address, {
+    const server = known.serverMetadata();
+    const redeem = () =>
+      oidc.authorizationCodeGrant(known, address, {
         pkceCodeVerifier: flow.verifier,
         expectedState: flow.state,
         expectedNonce: flow.nonce,
         idTokenExpected: true,
       });
-      const { issuer, userinfo_endpoint } = known.serverMetadata();
+    try {
+      const answer = await (this.#secret?.with(server, redeem) ?? redeem());
+      const { issuer, userinfo_endpoint } = server;
       const claims = IssuerClaims.parse(answer.claims());
       if (claims.name !== undefined || userinfo_endpoint === undefined) return playerOf(issuer, claims);
       // Many issuers tell of the profile only here.
@@ -89,33 +95,18 @@ export class Issuer {
 }
 
 /** What the issuer says of itself. Tried twice: one lost connection is not worth a player's trouble. */
-async function discover(signIn: SignIn): Promise<oidc.Configuration> {
-  try {
-    return await discoverOnce(signIn);
-  } catch {
-    return await discoverOnce(signIn);
-  }
-}
-
-const discoverOnce = ({ issuer, clientId, clientSecret }: SignIn): Promise<oidc.Configuration> =>
-  oidc.discovery(issuer, clientId, undefined, authenticationBy(clientSecret), {
-    timeout: timeoutSeconds,
-    execute: [
-      // The token comes straight from the issuer; its signature says so even if somebody is in between.
-      oidc.enableNonRepudiationChecks,
-      // Only on this machine: the configuration takes no other http address.
-      ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
-    ],
-  });
-
-/** Says who we are in a way that the issuer takes. One that does not tell takes the secret in the header. */
-function authenticationBy(secret: string | undefined): oidc.ClientAuth {
-  if (secret === undefined) return oidc.None();
-  const [inBody, inHeader] = [oidc.ClientSecretPost(secret), oidc.ClientSecretBasic(secret)];
-  return (server, ...rest) => {
-    const { token_endpoint_auth_methods_supported: ways = ['client_secret_basic'] } = server;
-    return (ways.includes('client_secret_basic') ? inHeader : inBody)(server, ...rest);
-  };
+async function discover({ issuer, clientId }: SignIn, proof: oidc.ClientAuth): Promise<oidc.Configuration> {
+  const once = () =>
+    oidc.discovery(issuer, clientId, undefined, proof, {
+      timeout: timeoutSeconds,
+      execute: [
+        // The token comes straight from the issuer; its signature says so even if somebody is in between.
+        oidc.enableNonRepudiationChecks,
+        // Only on this machine: the configuration takes no other http address.
+        ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+      ],
+    });
+  return once().catch(once);
 }
 
 function failureOf(error: unknown): LoginFailure {
@@ -124,7 +115,9 @@ function failureOf(error: unknown): LoginFailure {
     return new LoginFailure(error.error === 'access_denied' ? 'denied' : 'issuer_refused', message);
   }
   // The code is not valid any more, or we are not who the issuer knows.
-  if (error instanceof oidc.ResponseBodyError) return new LoginFailure('issuer_refused', message);
+  if (error instanceof oidc.ResponseBodyError || error instanceof oidc.WWWAuthenticateChallengeError) {
+    return new LoginFailure('issuer_refused', message);
+  }
   const code = codeOf(error);
   // Without a code it is fetch that failed; the others are what comes of no answer in time, and of one like 502.
   const ofConnection = [undefined, 'OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM'];

@@ -31,6 +31,7 @@ export interface Login {
   routes: Hono;
 }
 
+/** Sets up what `/auth` answers, and how all others find out who asks. */
 export async function createLogin(parts: Parts): Promise<Login> {
   const { tokens, secrets, valkey, signIn, allowedOrigins, metrics, log } = parts;
   const count = countLogins(metrics);
