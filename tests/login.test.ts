@@ -160,9 +160,9 @@ describe('signing in', () => {
     expect(other.id).not.toContain('bo');
   });
 
-  test('over https has cookies that no other host can have set, and takes the profile from the token', async () => {
+  test('over https has cookies that no other host can have set, also by an issuer of another kind', async () => {
     const publicUrl = 'https://play.example.org';
-    const google = await TestIssuer.start({ publicUrl, profileInToken: true });
+    const google = await TestIssuer.start({ publicUrl, profileInToken: true, secretInBody: true });
     onTestFinished(() => google.stop());
     google.profiles.set('eve', { name: 'Eve', picture: 'http://pictures.example.org/eve.png' });
     const gateway = await run({ ...google.env(publicUrl), JWT_SECRET: newKey }).ready();
@@ -400,6 +400,16 @@ describe('a page on another origin', () => {
   });
 });
 
+test('a name may come in pieces, whose length nobody has said before', async () => {
+  const response = await fetch(`${here()}/auth/guest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: new Blob(['{"name":"Ada"}']).stream(),
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, (await response.json()).name]).toEqual([200, 'Ada']);
+});
+
 describe('a ticket', () => {
   const ask = async (token: string) => {
     const { status, body } = await postJson(`${here()}/auth/ticket`, '', {
@@ -533,8 +543,13 @@ test('nothing of all that is in a log or a metric, however much is logged', asyn
   const lost = await run({
     VALKEY_URL: 'valkey://127.0.0.1:1',
     ...issuer.env(here()),
+    OIDC_CLIENT_SECRET: 'a-wrong-secret',
     JWT_SECRET: `${newKey},${oldKey}`,
   }).listening();
+  const address = await browser.follow(`${lost.url}/auth/google/login`);
+  const back = (await passIssuer(browser, address, 'ada')).replace(here(), lost.url);
+  const refused = await browser.ask(back);
+  expect([refused.status, await refused.text()]).toEqual([502, expect.stringContaining('did not accept')]);
   const { token } = await guest(lost.url, 'Ada');
   const answer = await postJson(`${lost.url}/auth/ticket`, '', { authorization: `Bearer ${token}` });
   expect(answer.status).toBe(503);
@@ -543,7 +558,9 @@ test('nothing of all that is in a log or a metric, however much is logged', asyn
     '{"code":"a-lost-code","verifier":"a-lost-verifier"}',
   );
   expect(exchanged.status).toBe(503);
-  for (const secret of [token, 'a-lost-code', 'a-lost-verifier', 'a-lost-ticket']) secrets.add(secret);
+  for (const secret of [token, 'a-wrong-secret', 'a-lost-code', 'a-lost-verifier', 'a-lost-ticket']) {
+    secrets.add(secret);
+  }
   const socket = new Stranger(lost.url, 'none');
   await eventually(() => socket.closed);
   const handshake = new WebSocket(`${lost.url.replace('http', 'ws')}/ws?ticket=a-lost-ticket`);

@@ -58,7 +58,7 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
       // Whatever else somebody would like to change to (HTTP/2 for instance, as curl does) is not done, and they are served as ever.
       shouldUpgradeCallback: isForWebSocket,
     },
-    getRequestListener(fetch, { overrideGlobalObjects: false }),
+    getRequestListener(fetch),
   );
   const sockets = new WebSocketServer({
     noServer: true,
