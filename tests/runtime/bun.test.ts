@@ -1,0 +1,3 @@
+import { runCasesOn } from './cases.ts';
+
+runCasesOn('bun');
