@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { getJson } from '../support/http.ts';
 import { TestService } from '../support/service.ts';
 import { meet, Stranger, until } from '../support/stranger.ts';
+import { expectCleanEnd } from './clean-end.ts';
 
 const rules = { countdownMs: 300, matchMs: 4_000, goldenGapMs: [60_000, 60_000] };
 
@@ -25,13 +26,11 @@ beforeAll(async () => {
   services.push(new TestService('matchmaker', on('node')), new TestService('game-ticker', on('node')));
   await Promise.all(services.map((service) => service.ready()));
   gateways = [both[0].url, both[1].url];
-});
+}, 120_000);
 afterAll(async () => {
   await Promise.all(services.map((service) => service.stop()));
   await cluster.stop();
-  for (const { process, complaints, stderr } of services) {
-    expect([process.exitCode, complaints, stderr]).toEqual([0, [], '']);
-  }
+  expectCleanEnd(services);
 });
 
 test('services on different runtimes make one system, on a cluster', async () => {

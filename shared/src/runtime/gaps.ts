@@ -8,7 +8,9 @@ const gaps: Record<Runtime, string[]> = {
   bun: ['tells nothing of garbage collection, and no heap limit, since it has none'],
   deno: [
     'tells nothing of garbage collection',
-    'keeps to no heap limit that would follow from the memory of its container',
+    ...(process.env.DENO_USE_CGROUPS
+      ? []
+      : ['sets no heap limit by the memory of its container: for that set DENO_USE_CGROUPS=1']),
     ...(canReadProc()
       ? []
       : ['tells nothing of open files and virtual memory, which it may see only with --allow-all']),

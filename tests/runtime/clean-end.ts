@@ -1,0 +1,11 @@
+import { expect } from 'vitest';
+import type { TestService } from '../support/service.ts';
+
+/** Services that have ended did so by themselves, and had nothing to complain of. */
+export function expectCleanEnd(services: readonly TestService[]): void {
+  for (const { process, complaints, stderr } of services) {
+    // While a dozen processes start at once, Valkey may be waited for in vain.
+    const ownTroubles = complaints.filter(({ valkey }) => valkey === undefined);
+    expect([process.exitCode, ownTroubles, stderr]).toEqual([0, [], '']);
+  }
+}
