@@ -46,6 +46,36 @@ test.each([
   expect(status).toMatchObject({ state, code, reason: 'because' });
 });
 
+test('those who are sent elsewhere together do not come back together', async () => {
+  const sockets: import('ws').WebSocket[] = [];
+  const gateway = await gatewayThat((socket) => sockets.push(socket));
+  const size = 60;
+  const pauses: number[] = [];
+  const connections = Array.from({ length: size }, () => {
+    let closedAt = 0;
+    const connection = new Connection({
+      url: () => {
+        if (closedAt > 0) pauses.push(performance.now() - closedAt);
+        return gateway.url;
+      },
+      token: 't',
+    });
+    connection.on('status', ({ state }) => {
+      if (state === 'reconnecting') closedAt = performance.now();
+    });
+    return connection;
+  });
+  onTestFinished(() => {
+    for (const connection of connections) connection.close();
+  });
+  await expect.poll(() => sockets.length).toBe(size);
+  for (const socket of sockets) socket.close(1012);
+  await expect.poll(() => pauses.length).toBe(size);
+  // Evenly over 200 ms: of so many some are early, and some are late.
+  expect(Math.min(...pauses)).toBeLessThan(50);
+  expect(Math.max(...pauses)).toBeGreaterThan(120);
+});
+
 test('a gateway that opens and closes at once is not overrun', async () => {
   const gateway = await gatewayThat((socket) => socket.close(1013));
   const connection = new Connection({ url: gateway.url, token: 't' });

@@ -147,14 +147,14 @@ test('a client that is behind by too much is closed at once', async () => {
 test('a client that reads is not slow, however much it is sent', async () => {
   const { socket, client, metrics } = await connected(300);
   const all = client.readToEnd();
-  for (let i = 1; i <= 200; i++) {
+  for (let i = 1; i <= 50; i++) {
     for (let j = 0; j < 100; j++) socket.send(score(i * 100 + j));
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setImmediate(resolve));
   }
   socket.close(1000, 'enough');
   const frames = framesIn(await all);
   expect(frames.at(-1)).toBe(1000);
-  expect(frames.at(-2)).toEqual(score(20_099));
+  expect(frames.at(-2)).toEqual(score(5_099));
   expect(await readMetric(metrics, 'slow_closes_total')).toBeUndefined();
 });
 
