@@ -40,6 +40,8 @@ export class Session implements Member, Pulsing {
   /** Player id of the opponent, who has asked for another match before the end of this one was heard of. */
   #rematchAskedBy = '';
   #closed = false;
+  /** Whether the player waits on if the match that came is none: whoever had not asked for one does not. */
+  #waitsOn = false;
   /** Frames are dealt with in the order in which they came, clicks excepted once a match is on. */
   readonly #turns = new Turns();
 
@@ -90,7 +92,10 @@ export class Session implements Member, Pulsing {
   /** A matchmaker says that the player is in a match. */
   matched(roomId: string, trace?: Traceparent): void {
     // Not before the connection has its number, by which it takes its seat.
-    this.#turns.next(() => this.#enterRoom(roomId, false, trace));
+    this.#turns.next(() => {
+      this.#waitsOn = this.#waiting.wish !== undefined;
+      this.#enterRoom(roomId, false, trace);
+    });
   }
 
   started(role: Role, match: MatchState): void {
@@ -125,8 +130,8 @@ export class Session implements Member, Pulsing {
     this.#leaveRoom();
     // The player was put into it while waiting: whoever finishes the matchmaker's work announces it, and until
     // then the next check of the queue looks again.
-    if (!resumed) this.#waiting.wantStill();
-    else if (roomId) this.#turns.next(() => this.#comeBackTo(roomId));
+    if (!resumed && this.#waitsOn) this.#waiting.wantStill();
+    else if (resumed && roomId) this.#turns.next(() => this.#comeBackTo(roomId));
   }
 
   /** The player comes back to a match that does not exist: not yet, or not any more. */
@@ -161,8 +166,10 @@ export class Session implements Member, Pulsing {
   /** The player has a connection of this number, by another gateway. */
   heardOf(connection: number): void {
     // Not judged before this one has its own number: it may be the newer of the two.
-    this.#turns.next(() => {
-      if (this.#attendance.connection < connection) this.takenOver();
+    this.#turns.next(async () => {
+      if (this.#attendance.connection >= connection) return;
+      // Valkey knows. Where it does not say, the notice is believed: two connections would number the same clicks.
+      await this.touch().catch(() => this.takenOver());
     });
   }
 
@@ -225,6 +232,7 @@ export class Session implements Member, Pulsing {
   async #enterLatestRoom(): Promise<boolean> {
     const roomId = await presence.roomOf(this.#parts.valkey, this.playerId);
     if (!roomId || roomId === this.#endedRoom) return false;
+    this.#waitsOn = true;
     this.#enterRoom(roomId, false);
     return true;
   }
