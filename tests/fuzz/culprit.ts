@@ -91,7 +91,8 @@ async function shrink(
     includeErrorInReport: true,
     interruptAfterTimeLimit: limitMs,
   });
-  if (!details.failed) return `it failed once, but not again: ${replayOf({ target, seed, path: index })}`;
+  if (!details.counterexample)
+    return `it failed once, but not again in time: ${replayOf({ target, seed, path: index })}`;
   return `${fc.defaultReportMessage(details)}\nagain: ${replayOf({ target, seed, path: details.counterexamplePath ?? index })}`;
 }
 

@@ -59,15 +59,19 @@ export class WireClient {
 
   /** @param withinMs how long the gateway may take. @throws Violation when it does not let the player in */
   static async open(target: Target, withinMs: number): Promise<WireClient> {
-    const client = new WireClient(connect(target.port, '127.0.0.1'));
-    client.write(handshake(target));
-    if (!(await client.until(() => client.#isOpen || client.end, withinMs)) || client.end) {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const client = new WireClient(connect(target.port, '127.0.0.1'));
+      client.write(handshake(target));
+      await client.until(() => client.#isOpen || client.end, deadline - performance.now());
+      if (client.#isOpen) return client;
       client.drop();
-      throw new Violation(
-        `a right handshake is answered with ${client.#head.toString('latin1').split('\r\n')[0] || 'nothing'}`,
-      );
+      const answer = client.#head.toString('latin1').split('\r\n')[0];
+      // A gateway may say that it is too busy just now.
+      if (!answer?.startsWith('HTTP/1.1 503 ') || performance.now() > deadline) {
+        throw new Violation(`a right handshake is answered with ${answer || 'nothing'}`);
+      }
     }
-    return client;
   }
 
   write(bytes: Uint8Array | string): void {
