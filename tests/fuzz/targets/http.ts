@@ -22,6 +22,8 @@ export const httpCase: fc.Arbitrary<HttpCase> = fc.record({
 
 /** Who asks must have a token that holds. */
 const forPlayers = new Set(['GET /auth/verify', 'GET /api/profile', 'POST /auth/ticket']);
+/** These say 503 when what they need is not there just now. */
+const mayBeAway = /^\/(?:api\/|readyz|auth\/(?:ticket|exchange|google))/;
 /** These answer by a page. */
 const pages = /^\/auth\/google(?:\/|$)/;
 
@@ -87,8 +89,7 @@ function wrongAnswer(
   { status, headers, body, text }: Exchange,
 ): string | undefined {
   if (status === undefined) return `the answer is ${JSON.stringify(text.slice(0, 100))}`;
-  // The issuer is not there, which the page says.
-  if (status >= 500 && !(pages.test(path) && (status === 502 || status === 503)))
+  if (status >= 500 && !(status === 503 && mayBeAway.test(path)))
     return `the answer is ${status} ${body.slice(0, 200)}`;
   const tells =
     /^\/(?:auth|api)\//.test(path) &&
