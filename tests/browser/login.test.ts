@@ -31,7 +31,7 @@ afterAll(async () => {
   await issuer?.stop();
 });
 
-test('somebody signs in, is known after a reload, plays, and logs out', async () => {
+test('somebody signs in, is known after a reload, plays, and logs out', { timeout: 60_000 }, async () => {
   const { url } = gateway;
   const player = await openPage(browser, `${url}/#invite=a_friends_code`, { width: 1_024, height: 768 });
   const { page } = player;
@@ -94,7 +94,7 @@ test('somebody signs in, is known after a reload, plays, and logs out', async ()
   await friend.close();
 });
 
-test('somebody who says no is told so, and led back', async () => {
+test('somebody who says no is told so, and led back', { timeout: 60_000 }, async () => {
   const { url } = gateway;
   const player = await openPage(browser, url, { width: 360, height: 740 });
   await player.page.getByTestId('sign-in').click();

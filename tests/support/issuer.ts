@@ -38,7 +38,6 @@ export class TestIssuer {
         {
           client_id: clientId,
           client_secret: clientSecret,
-          token_endpoint_auth_method: secretInBody ? 'client_secret_post' : 'client_secret_basic',
           redirect_uris: [`${publicUrl}/auth/google/callback`],
         },
       ],
@@ -65,7 +64,17 @@ export class TestIssuer {
         context.status = 204;
         return;
       }
+      if (secretInBody && context.path === '/token' && context.get('authorization') !== '') {
+        // It takes either, whatever it knows of a client; there are issuers that do not.
+        context.status = 401;
+        context.body = { error: 'invalid_client' };
+        return;
+      }
       await next();
+      // As RFC 6749 asks of an issuer that turns a client down; this one does not.
+      if (context.path === '/token' && context.status === 401) {
+        context.set('WWW-Authenticate', 'Basic realm="issuer"');
+      }
       const { body } = context as { body?: unknown };
       if (typeof body === 'string') {
         // Its pages want a font from another host, which a browser of the tests does not reach.
