@@ -1,3 +1,5 @@
+import { ClientFrame, highestSeq, mostClicks } from '@overcookied/shared/protocol.ts';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFrame } from './frame-parser.ts';
 
@@ -60,4 +62,41 @@ describe('what is wrong is said, and what is right', () => {
       bad: { code: 'bad_frame', message: 'frames must be text, not binary' },
     });
   });
+});
+
+test('a click is understood as the schema has it, whatever is wrong with it', () => {
+  const odd = fc.constantFrom(
+    null,
+    true,
+    '1',
+    0.5,
+    -1,
+    0,
+    mostClicks,
+    mostClicks + 1,
+    highestSeq + 1,
+    [],
+    {},
+  );
+  const value = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 30 }) }, odd);
+  const click = fc.record(
+    {
+      type: fc.oneof({ weight: 9, arbitrary: fc.constant('CLICK') }, odd),
+      payload: fc.oneof(
+        { weight: 9, arbitrary: fc.record({ count: value, seq: value, more: value }, { requiredKeys: [] }) },
+        odd,
+      ),
+      more: value,
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(click, (json) => {
+      const parsed = parse(json);
+      const expected = ClientFrame.safeParse(json);
+      if (expected.success) expect(parsed).toEqual({ frame: expected.data });
+      else expect(parsed).toHaveProperty('bad');
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -1,5 +1,11 @@
 import { issueText } from '@overcookied/shared/issue-text.ts';
-import { ClientFrame, clientFrameTypes, type ErrorCode } from '@overcookied/shared/protocol.ts';
+import {
+  ClientFrame,
+  clientFrameTypes,
+  type ErrorCode,
+  highestSeq,
+  mostClicks,
+} from '@overcookied/shared/protocol.ts';
 import * as z from 'zod/mini';
 
 const Typed = z.object({ type: z.string() });
@@ -23,6 +29,8 @@ export function parseFrame(data: unknown): { frame: ClientFrame } | { bad: BadFr
   } catch {
     return bad('bad_frame', 'frames must be JSON like {"type":"PING","payload":{}}');
   }
+  const click = clickOf(json);
+  if (click) return { frame: click };
   const frame = ClientFrame.safeParse(json);
   if (frame.success) return { frame: frame.data };
   const typed = Typed.safeParse(json);
@@ -35,3 +43,19 @@ export function parseFrame(data: unknown): { frame: ClientFrame } | { bad: BadFr
 }
 
 const bad = (code: ErrorCode, message: string) => ({ bad: { code, message } });
+
+/**
+ * A numbered click as `ClientFrame` understands it; undefined for everything else. Nearly all frames are such clicks,
+ * thousands a second: the schema takes three times as long to look at one.
+ */
+function clickOf(json: unknown): ClientFrame | undefined {
+  const { type, payload } = (json ?? {}) as { type?: unknown; payload?: { count?: unknown; seq?: unknown } };
+  if (type !== 'CLICK' || !payload) return undefined;
+  const { count, seq } = payload;
+  return isNumber(count, 1, mostClicks) && isNumber(seq, count, highestSeq)
+    ? { type, payload: { count, seq } }
+    : undefined;
+}
+
+const isNumber = (value: unknown, least: number, most: number): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;

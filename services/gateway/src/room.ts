@@ -1,7 +1,7 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
-import { MatchEvent } from '@overcookied/shared/match/events.ts';
+import { type MatchEvent, parseEvent } from '@overcookied/shared/match/events.ts';
 import { readMatch, readSeq } from '@overcookied/shared/match/match.ts';
 import { type MatchState, roleOf } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
@@ -105,7 +105,7 @@ export class Room implements Listener {
   }
 
   message(text: string): void {
-    const event = parseEvent(text);
+    const event = readEvent(text);
     if (!event) {
       this.#parts.log.error({ room: this.roomId, text: text.slice(0, 200) }, 'event that makes no sense');
       return;
@@ -275,9 +275,9 @@ export class Room implements Listener {
   }
 }
 
-function parseEvent(text: string): MatchEvent | undefined {
+function readEvent(text: string): MatchEvent | undefined {
   try {
-    return MatchEvent.parse(JSON.parse(text));
+    return parseEvent(text);
   } catch {
     return undefined;
   }
