@@ -13,7 +13,7 @@ const startMs = 120_000;
 
 /** What holds on every runtime, all four services running on this one. */
 export function runCasesOn(runtime: Runtime): void {
-  describe(`on ${runtime}`, () => {
+  describe(`on ${runtime}`, { timeout: 60_000 }, () => {
     let scene: Scene;
     const theScene = () => scene;
     beforeAll(async () => {

@@ -33,7 +33,7 @@ afterAll(async () => {
   expectCleanEnd(services);
 });
 
-test('services on different runtimes make one system, on a cluster', async () => {
+test('services on different runtimes make one system, on a cluster', { timeout: 60_000 }, async () => {
   // Twice, for the keys of two matches to be on different nodes, most likely.
   for (let round = 0; round < 2; round++) {
     const { players, guests, starts } = await meet(gateways);
@@ -50,7 +50,7 @@ test('services on different runtimes make one system, on a cluster', async () =>
       await eventually(async () => {
         const { body } = await getJson(`${gateways[i]}/api/history?userId=${id}`, token);
         return body.totalCount === 1;
-      });
+      }, 15_000);
     }
     for (const player of [back, players[1]]) player.close();
   }

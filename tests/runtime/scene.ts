@@ -6,7 +6,7 @@ import { type RunningValkey, startValkey } from '../../dev/valkey/valkey.ts';
 import { TestService } from '../support/service.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
-const rules = { countdownMs: 300, matchMs: 4_000, goldenGapMs: [300, 500], graceMs: 5_000 };
+const rules = { countdownMs: 300, matchMs: 6_000, goldenGapMs: [300, 500], graceMs: 5_000 };
 
 /** What protects the operator's page here. */
 export const opsPassword = 'a password of the tests';

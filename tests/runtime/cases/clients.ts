@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
 import { getJson, postJson } from '../../support/http.ts';
 import { RawClient } from '../../support/raw-client.ts';
@@ -21,6 +21,8 @@ export function clientCases(scene: () => Scene): void {
     return answer.toString().split('\r\n', 1)[0] ?? '';
   }
 
+  const request = 'GET /livez HTTP/1.1\r\nHost: a\r\n\r\n';
+
   const handshake = (origin: string) =>
     `GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: ${origin}\r\n` +
     'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
@@ -28,6 +30,8 @@ export function clientCases(scene: () => Scene): void {
   /** How long they are put up with; it takes some seconds, in which the other cases go on. */
   let silentForMs: Promise<number>;
   let unfinishedForMs: Promise<number>;
+  /** A load balancer's, which it will use again. */
+  let idle: Socket;
   beforeAll(async () => {
     const silent = await RawClient.open(gateway(), (await guest(gateway(), 'Gone')).token);
     // Whoever waits for a friend is pinged often.
@@ -35,6 +39,9 @@ export function clientCases(scene: () => Scene): void {
     const unfinished = connect(Number(new URL(gateway()).port), '127.0.0.1');
     unfinished.on('error', () => {}).resume();
     unfinished.write('GET /livez HTTP/1.1\r\nHost: a\r\n');
+    idle = connect(Number(new URL(gateway()).port), '127.0.0.1');
+    idle.write(request);
+    await once(idle, 'data');
     const from = performance.now();
     const sinceThen = () => performance.now() - from;
     silentForMs = silent.readToEnd().then(sinceThen);
@@ -43,8 +50,14 @@ export function clientCases(scene: () => Scene): void {
 
   test.each([513, 100_000])('a frame of %i bytes closes with 1009', async (length) => {
     const client = await newcomer();
+    const counted = async () => {
+      const { body } = await getJson(`${gateway()}/metrics`);
+      return Number(body.match(/^overcookied_closes_total\{code="1009".*\} (\d+)$/m)?.[1] ?? 0);
+    };
+    const before = await counted();
     client.socket.send('x'.repeat(length));
     expect((await client.closing()).code).toBe(1009);
+    await expect.poll(counted).toBe(before + 1);
   });
 
   test('a frame of 512 bytes is taken', async () => {
@@ -102,5 +115,10 @@ export function clientCases(scene: () => Scene): void {
   test('a client that answers no ping has been cut off meanwhile, and one that never finishes its request', async () => {
     expect(await silentForMs).toBeGreaterThan(8_000);
     expect(await unfinishedForMs).toBeGreaterThan(5_000);
+    // But none that has asked for something, and may do so again.
+    idle.write(request);
+    const [answer] = (await once(idle, 'data')) as [Buffer];
+    expect(answer.toString()).toContain(' 200 ');
+    idle.destroy();
   });
 }

@@ -25,6 +25,9 @@ export function operatingCases(scene: () => Scene): void {
       expect(sampleOf(body, 'memory_limit_bytes')).toBeGreaterThan(100e6);
       expect(sampleOf(body, 'event_loop_delay_seconds_count')).toBeGreaterThan(5);
       expect(sampleOf(body, 'ready')).toBe(1);
+      // Bun has no such limit, and neither of the others tells of its garbage collection.
+      expect(sampleOf(body, 'heap_limit_bytes') === undefined).toBe(scene().runtime === 'bun');
+      expect(body.includes('nodejs_gc_duration_seconds')).toBe(scene().runtime === 'node');
     }
   });
 

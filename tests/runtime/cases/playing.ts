@@ -36,7 +36,7 @@ export function playingCases(scene: () => Scene): void {
       const history = await eventually(async () => {
         const told = await historyOf(me);
         return told.totalCount === 1 && told;
-      });
+      }, 15_000);
       expect(history.games[0]).toMatchObject({ score: 5 + 2 * i, opponentScore: 7 - 2 * i, won: i === 1 });
     }
     const { body } = await getJson(`${scene().gateways[0]}/api/leaderboard`);
@@ -79,7 +79,7 @@ export function playingCases(scene: () => Scene): void {
     const [gateway] = scene().gateways;
     const player = await Stranger.connect(gateway, (await guest(gateway, 'Alone')).token);
     player.send('JOIN_QUEUE');
-    await player.next('QUEUED', ({ practice }) => practice, 10_000);
+    await player.next('QUEUED', ({ practice }) => practice);
     player.send('JOIN_QUEUE', { mode: 'practice' });
     expect((await player.next('GAME_START')).payload.opponent).toMatch(/^bot_/);
     await player.next('OPPONENT_CLICK');
