@@ -154,7 +154,7 @@ test('a collector that is away costs one warning, and neither the match nor the 
 test.runIf(readRuntime(process.env) === 'node').each([
   ['nobody asks for traces, OpenTelemetry is not loaded', {}, false],
   ['somebody does, it is', { OTEL_TRACES_EXPORTER: 'otlp' }, true],
-])('where %s', async (_what, env, isLoaded) => {
+])('where %s', { timeout: 60_000 }, async (_what, env, isLoaded) => {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-loaded-'));
   // Node writes which modules a process has loaded.
   const service = new TestService('matchmaker', { ...stack.env, ...off, ...env, NODE_V8_COVERAGE: dir });
