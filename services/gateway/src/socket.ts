@@ -83,9 +83,9 @@ export class Socket implements SlowClient {
     if (!this.#raw.isOpen) return;
     this.#outbox = undefined;
     this.#care.slow.remove(this);
-    this.#raw.close(code, reason);
-    // It waits for an answer which a client that is gone, or does not read, never gives.
+    // A client that is gone, or does not read, never answers. Bun says within `close` that the socket is closed.
     this.#goodbye = setTimeout(() => this.#cut('no_goodbye'), goodbyeMs);
+    this.#raw.close(code, reason);
   }
 
   /** Sends the client to another gateway. What it has sent until it hears of it counts. */
