@@ -2,10 +2,13 @@
 export type Answer = { status: number; headers: Headers; body: any };
 
 /** Asks and reads JSON, as a stranger to the product would. */
-export async function getJson(url: string, token?: string): Promise<Answer> {
-  return answer(
-    await fetch(url, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
-  );
+export async function getJson(
+  url: string,
+  token?: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return answer(await fetch(url, { headers: { ...authorization, ...headers } }));
 }
 
 export async function postJson(
