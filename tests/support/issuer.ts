@@ -68,9 +68,9 @@ export class TestIssuer {
         // It takes either, whatever it knows of a client; there are issuers that do not.
         context.status = 401;
         context.body = { error: 'invalid_client' };
-        return;
+      } else {
+        await next();
       }
-      await next();
       // As RFC 6749 asks of an issuer that turns a client down; this one does not.
       if (context.path === '/token' && context.status === 401) {
         context.set('WWW-Authenticate', 'Basic realm="issuer"');
