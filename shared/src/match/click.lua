@@ -5,8 +5,7 @@
 local key, role, player, first, last = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = clock()
 local game = redis.call('HMGET', key, role, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', role .. 'Ack',
-  role .. 'Holes', role .. 'Counted', role .. 'BonusFrom', role .. 'BonusUntil', role .. 'Doubled',
-  'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor')
+  role .. 'Holes', role .. 'Counted', role .. 'BonusUntil', 'clickRate', 'clickBurst', 'clickPoints')
 local ack = tonumber(game[8] or 0)
 if game[1] ~= player then
   return { 'not_in_match', 0, 0, 0 }
@@ -20,9 +19,9 @@ if now < starts_at then
 end
 
 -- How many more a hand can have made since the start.
-local rate = tonumber(game[14])
+local rate = tonumber(game[12])
 local counted_before = tonumber(game[10] or 0)
-local allowed = math.floor(rate * (now - starts_at) / 1000) + game[15] - counted_before
+local allowed = math.floor(rate * (now - starts_at) / 1000) + game[13] - counted_before
 -- Nobody can have made so many clicks that are missing before these: a client that makes numbers up. Its ack stays as
 -- it is, so that clicks with honest numbers still count.
 if first - 1 - ack > math.max(allowed, 0) then
@@ -33,7 +32,10 @@ end
 -- and may still send. Clients that number in order have none. Clicks without numbers are new, and have no part in it.
 local max_holes = 64
 local holes, fresh = game[9] or '', last
-if first > 0 then
+if first == ack + 1 then
+  -- The next ones, as nearly always: no hole is that high.
+  fresh, ack = last - ack, last
+elseif first > 0 then
   fresh = math.max(0, last - math.max(first - 1, ack))
   local left = {}
   for from, to in string.gmatch(holes, '(%d+)-(%d+)') do
@@ -64,32 +66,35 @@ end
 -- The rest is too fast, and dealt with all the same: sent again later, it would profit from the time passed.
 local counted = math.max(0, math.min(fresh, allowed))
 local dropped = fresh - counted
-local changes = { role .. 'Ack', int(ack), role .. 'Counted', int(counted_before + counted), role .. 'Holes', holes }
+local ack_text = int(ack)
+local changes = { role .. 'Ack', ack_text, role .. 'Counted', int(counted_before + counted) }
 local function change(field, value)
   changes[#changes + 1] = field
   changes[#changes + 1] = value
 end
+if holes ~= (game[9] or '') then change(role .. 'Holes', holes) end
 if counted == 0 then
   redis.call('HSET', key, unpack(changes))
   return { 'ok', ack, 0, dropped }
 end
 
 -- What they are worth. Only as many are doubled as could be made within the bonus' window.
-local click_points = tonumber(game[16])
+local click_points = tonumber(game[14])
 local points = counted * click_points
-local bonus_until = tonumber(game[12] or 0)
+local bonus_until = tonumber(game[11] or 0)
 if now < bonus_until then
-  local doubled_before = tonumber(game[13] or 0)
-  local cap = math.floor(rate * (bonus_until - game[11]) / 1000) - doubled_before
+  local bonus = redis.call('HMGET', key, role .. 'BonusFrom', role .. 'Doubled', 'bonusFactor')
+  local doubled_before = tonumber(bonus[2] or 0)
+  local cap = math.floor(rate * (bonus_until - bonus[1]) / 1000) - doubled_before
   local doubled = math.max(0, math.min(counted, cap))
-  points = points + doubled * click_points * (game[17] - 1)
+  points = points + doubled * click_points * (bonus[3] - 1)
   change(role .. 'Doubled', int(doubled_before + doubled))
 end
-local p1_score, p2_score, seq = tonumber(game[6]), tonumber(game[7]), game[5] + 1
-if role == 'p1' then p1_score = p1_score + points else p2_score = p2_score + points end
+local seq, p1_score, p2_score = game[5] + 1, game[6], game[7]
+if role == 'p1' then p1_score = int(p1_score + points) else p2_score = int(p2_score + points) end
 change('seq', int(seq))
-change(role .. 'Score', int(role == 'p1' and p1_score or p2_score))
+change(role .. 'Score', role == 'p1' and p1_score or p2_score)
 redis.call('HSET', key, unpack(changes))
-publish(key, 'click', seq, ',"role":"' .. role .. '","count":' .. int(counted) .. ',"ack":' .. int(ack)
-  .. ',"p1Score":' .. int(p1_score) .. ',"p2Score":' .. int(p2_score))
+publish(key, 'click', seq, ',"role":"' .. role .. '","count":' .. int(counted) .. ',"ack":' .. ack_text
+  .. ',"p1Score":' .. p1_score .. ',"p2Score":' .. p2_score)
 return { 'ok', ack, counted, dropped }
