@@ -64,6 +64,13 @@ describe('what is wrong is said, and what is right', () => {
   });
 });
 
+test('clicks are numbered up to a limit, and so many at most are sent at once', () => {
+  const click = (count: number, seq: number) => parse({ type: 'CLICK', payload: { count, seq } });
+  expect(click(mostClicks, highestSeq)).toHaveProperty('frame');
+  expect(click(mostClicks + 1, highestSeq)).toHaveProperty('bad');
+  expect(click(mostClicks, highestSeq + 1)).toHaveProperty('bad');
+});
+
 test('a click is understood as the schema has it, whatever is wrong with it', () => {
   const odd = fc.constantFrom(
     null,
