@@ -94,6 +94,17 @@ test('the page may run its own scripts and no other, and reach its own gateway a
     expect(directives.get(name)).toBe("'none'");
 });
 
+test('whoever guesses the operator’s password by a proxy locks out nobody else who comes that way', async () => {
+  const guess = (address: string, headers: Record<string, string>) =>
+    ask('/ops', { headers: { ...headers, 'x-forwarded-for': address } });
+  const wrong = { authorization: `Basic ${btoa('ops:password1234')}` };
+  for (let i = 0; i < 10; i++) expect((await guess('203.0.113.7', wrong)).status).toBe(401);
+  const refused = await guess('203.0.113.7', operator);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await guess('203.0.113.8', operator)).status).toBe(200);
+});
+
 test('who came by https is told to stay there; who says so without a proxy that is trusted is not', async () => {
   const secure = { headers: { 'x-forwarded-proto': 'https' } };
   for (const path of ['/', '/health', '/nowhere', '/auth/verify']) {

@@ -167,7 +167,7 @@ export const texts = {
     takenOver: { text: 'You are playing in another tab or window.', button: 'Play here' },
     unauthorized: { text: 'Your session has ended.', button: 'Sign in again' },
     tooSlow: { text: 'This connection was too slow to keep up.', button: 'Reconnect' },
-    tooMany: { text: 'Too many connections from your network.', button: 'Try again' },
+    tooMany: { text: 'You have connected too often: please wait a minute.', button: 'Try again' },
     refused: { text: 'The connection was closed.', button: 'Reconnect' },
   },
 
