@@ -45,7 +45,7 @@ async function run(options: Options): Promise<number> {
       ...options,
       ...system,
       searchMs,
-      progress: ({ frames, sockets }) => print(`  ${frames} frames over ${sockets} sockets`),
+      tell: (what) => print(`  ${what}`),
     });
     print(tell(report));
     return report.found === undefined ? 0 : 1;

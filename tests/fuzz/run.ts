@@ -30,7 +30,8 @@ export interface FuzzOptions {
   valkey: Redis;
   /** How long may be searched for the smallest case that fails, in ms. */
   searchMs: number;
-  progress?: (counts: Counts) => void;
+  /** Is told how far it is. */
+  tell?: (what: string) => void;
 }
 
 export interface Report {
@@ -48,10 +49,11 @@ export interface Report {
 export async function fuzz(options: FuzzOptions): Promise<Report> {
   const { frames, seed, runtime, atOnce, only, root, valkeyUrl, valkey, searchMs } = options;
   const startStage = () => Stage.start({ valkeyUrl, valkey, runtime, root });
+  const tell = options.tell ?? (() => {});
   const stage = await startStage();
   const startedAt = performance.now();
   const counts = noCounts();
-  const timer = setInterval(() => options.progress?.(counts), 10_000);
+  const timer = setInterval(() => tell(`${counts.frames} frames over ${counts.sockets} sockets`), 10_000);
   const world = stage.world(counts, withinMs);
   const source = jobs(seed, only);
   const until = (most: number) =>
@@ -88,11 +90,13 @@ export async function fuzz(options: FuzzOptions): Promise<Report> {
   };
 
   async function explain(outcome: Awaited<ReturnType<typeof runAll>>): Promise<string> {
+    clearInterval(timer);
     const troubles = stage.troubles.map((trouble) => `a service ${trouble}`);
     await stage.stop();
     const first = [...troubles, ...(outcome.failure ? [outcome.failure.error.message] : [])]
       .slice(0, 5)
       .join('\n');
+    tell(`${first}\n  this was found, and now the smallest case is looked for that does it`);
     const scene = new Scene(startStage);
     try {
       return `${first}\n${await findCulprit(scene, outcome, noCounts(), searchMs)}`;

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 
 /** What came back on a connection. */
 export interface Exchange {
@@ -67,9 +67,12 @@ function parse(text: string): Pick<Exchange, 'status' | 'headers' | 'body'> {
   return {
     status: status === undefined ? undefined : Number(status),
     headers,
-    body: (headers.get('content-encoding') === 'gzip' ? gunzipSync(content) : content).toString(),
+    body: (headers.get('content-encoding') === 'gzip' ? unzip(content) : content).toString(),
   };
 }
+
+/** As far as it came: an answer to HEAD has nothing but its headers. */
+const unzip = (content: Buffer): Buffer => gunzipSync(content, { finishFlush: constants.Z_SYNC_FLUSH });
 
 function unchunk(text: string): string {
   const size = Number.parseInt(text, 16);
