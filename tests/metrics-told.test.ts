@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { practiceQueue, resultsQueue } from '@overcookied/shared/jobs.ts';
+import { keys } from '@overcookied/shared/keys.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { connectValkey, whenReady } from '@overcookied/shared/valkey.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,7 +19,7 @@ import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
 import { TestService } from './support/service.ts';
 import { type Stack, startStack } from './support/stack.ts';
-import { meet, until } from './support/stranger.ts';
+import { guest, meet, Stranger, until } from './support/stranger.ts';
 import { silentLog } from './support/valkey.ts';
 
 /** What Prometheus itself tells of its targets and rules, and what it puts on every time series. */
@@ -82,21 +83,24 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** With a click and a claim, to its end. */
+/** With a player who comes back by another gateway, a click and a claim, to its end. */
 async function playMatch(): Promise<void> {
-  const { players, guests, starts } = await meet([stack.gateways[0].url, stack.gateways[1].url]);
-  const [ada, bo] = players;
+  const [{ url: here }, { url: there }] = stack.gateways;
+  const { players, guests, starts } = await meet([here, there]);
   ids = [starts[0].payload.roomId, ...guests.flatMap(({ id, token }) => [id, token])];
+  const [ada] = players;
+  const bo = await Stranger.connect(here, guests[1].token);
+  await bo.next('GAME_START');
   await until(starts[0].payload.startsAt + 20, starts[0]);
   ada.send('CLICK', { seq: 1, count: 1 });
   const spawn = await bo.next('COOKIE_SPAWN');
   bo.send('COOKIE_CLICK', { id: spawn.payload.id });
-  await Promise.all(players.map((player) => player.next('GAME_OVER')));
-  for (const player of players) player.close();
-  await Promise.all(players.map((player) => player.closing()));
+  await Promise.all([ada, bo].map((player) => player.next('GAME_OVER')));
+  for (const player of [ada, bo]) player.close();
+  await Promise.all([ada, bo].map((player) => player.closing()));
 }
 
-/** A result that is none fails for good, and a bot whose player has gone is refused. */
+/** A result that is none fails for good, a bot whose player has gone is refused, and a script meets what it cannot read. */
 async function doInVain(): Promise<void> {
   const connection = connectValkey(valkey.url, silentLog);
   await whenReady(connection);
@@ -104,7 +108,14 @@ async function doInVain(): Promise<void> {
   const bots = practiceQueue(connection, silentLog);
   await results.add('record', {} as MatchResult);
   await bots.add('practice', { code: 'nobody-waits-here', rating: 1_500 });
-  await Promise.all([results.close(), bots.close()]);
+  const { url } = stack.gateways[0];
+  const { id, token } = await guest(url, 'Eve');
+  await connection.hset(keys.tickets, id, 'no JSON');
+  const eve = await Stranger.connect(url, token);
+  eve.send('JOIN_QUEUE');
+  await eve.next('ERROR');
+  eve.close();
+  await Promise.all([results.close(), bots.close(), connection.hdel(keys.tickets, id)]);
   connection.disconnect();
 }
 
