@@ -19,6 +19,8 @@ export function writeOncePerTurn(node: Redis): void {
         socket.uncork();
       });
     }
+    // On Bun, whose channels do not say whether anybody listens, ioredis would describe each call to nobody.
+    command.isTraced = true;
     return send(command, stream);
   };
 }
