@@ -11,6 +11,7 @@ import { connectValkey, whenReady } from '@overcookied/shared/valkey.ts';
 import { findHaproxy } from '../../dev/haproxy/haproxy.ts';
 import { startValkey } from '../../dev/valkey/valkey.ts';
 import { check } from '../chaos/checker.ts';
+import { Evidence } from '../chaos/evidence.ts';
 import type { History } from '../chaos/history.ts';
 import { OptionsError } from '../chaos/options.ts';
 import { play } from '../chaos/play.ts';
@@ -18,6 +19,7 @@ import { type Numbers, numbersOf, table, tooFewMatches } from '../chaos/report.t
 import { rules as chaosRules } from '../chaos/run.ts';
 import { tellViolations } from '../chaos/telling.ts';
 import { copyWorkspace } from '../chaos/workspace.ts';
+import { everyClick } from './every-click.ts';
 import { FrontDoor } from './front-door.ts';
 import { type Gap, gapsIn, percentile } from './gaps.ts';
 import { type Options, readOptions, usage } from './options.ts';
@@ -110,7 +112,7 @@ async function playWhileRolling(dir: string, { bots, seed }: Options, stop: Abor
 
 /** @returns the exit code */
 async function judge({ bots, seed }: Options, { history, replacements, errors }: Played): Promise<number> {
-  const violations = check(history);
+  const violations = [...check(history), ...everyClick(new Evidence(history))];
   const gaps = gapsIn(history);
   const numbers: Numbers = new Map([...numbersOf(history, 0), ...numbersOfGaps(gaps)]);
   print(`\n${table(numbers, violations.length)}`);

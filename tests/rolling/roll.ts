@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../../dev/system/ports.ts';
 import { now } from '../chaos/history.ts';
+import { eventually } from '../support/eventually.ts';
 import { sampleOf } from '../support/metric.ts';
 import { type LogLine, type ServiceName, TestService } from '../support/service.ts';
 import type { FrontDoor } from './front-door.ts';
@@ -15,6 +16,8 @@ export const gatewayCount = 3;
 export const drain = { DRAIN_DELAY_MS: '3000', DRAIN_SPREAD_MS: '1500' };
 /** Everybody plays before the first replacement, and again between two of them, in ms. */
 const calmMs = 1_000;
+/** Somebody is at a new gateway by so long after the old one has ended, in ms. */
+const arriveWithinMs = 10_000;
 
 /** What became of one replacement. */
 export interface Replacement {
@@ -88,12 +91,10 @@ export class Fleet {
     const from = now();
     old.process.kill('SIGTERM');
     await once(old.process, 'exit');
-    return {
-      moved,
-      tookMs: now() - from,
-      exit: old.process.exitCode ?? old.process.signalCode,
-      arrived: await playersOf(fresh),
-    };
+    const tookMs = now() - from;
+    // The last have just been told, and the machine may be busy.
+    const arrived = await eventually(() => playersOf(fresh), arriveWithinMs).catch(() => 0);
+    return { moved, tookMs, exit: old.process.exitCode ?? old.process.signalCode, arrived };
   }
 
   #gateway(port: number): TestService {
