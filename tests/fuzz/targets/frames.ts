@@ -84,6 +84,7 @@ async function inMatch(
   try {
     if (state === 'over') {
       opponent.client.send('QUIT_GAME');
+      opponent.client.send('PING');
       await expectFrame(world, own.client, 'GAME_OVER');
     }
     const isOn = state !== 'over';
@@ -156,8 +157,12 @@ async function clickHonestly(world: World, match: Match, clicks: number): Promis
   client.send('PING');
   await client.until(() => client.latest('PONG') ?? client.end, world.withinMs);
   await client.until(() => client.latest('GAME_OVER') ?? highestAck(client) >= clicks, world.withinMs);
-  return client.latest('PONG')?.now < match.endsAt - certainMs;
+  return wasHeardInTime(match);
 }
+
+/** Whether what the opponent sent before its ping came in time, by the gateway's clock. */
+const wasHeardInTime = ({ seats, endsAt }: Match): boolean =>
+  seats[1].client.latest('PONG')?.now < endsAt - certainMs;
 
 const highestAck = (client: WireClient): number =>
   Math.max(0, ...client.all('UPDATE').map(({ ack }) => ack ?? 0));
@@ -212,18 +217,19 @@ const wasRefused = (client: WireClient): boolean =>
 
 function wrongReason(
   { winner, reason }: { winner: string; reason: string },
-  { seats: [own, opponent] }: Match,
+  match: Match,
   { deeds, opponentQuit, hasLeft }: Known,
 ): string | undefined {
+  const [own, opponent] = match.seats;
   const right =
     reason === 'quit'
       ? (deeds.quit && winner === opponent.id) || (opponentQuit && winner === own.id)
       : reason === 'opponent_disconnected'
         ? hasLeft && winner === opponent.id
-        : reason === '' && !opponentQuit;
+        : reason === '' && !(opponentQuit && wasHeardInTime(match));
   return right
     ? undefined
-    : `the match ended with "${reason}" and ${winner === own.id ? 'the fuzzed player' : 'the opponent'} as winner`;
+    : `the match ended with "${reason}" and ${winner === own.id ? 'the fuzzed player' : winner === opponent.id ? 'the opponent' : 'nobody'} as winner`;
 }
 
 /** The opponent was honest: what was acknowledged is what counts, and that is everything if there was the time. */
