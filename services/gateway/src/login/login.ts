@@ -5,7 +5,6 @@ import type { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
 import { authRoutes } from './auth-routes.ts';
-import { Flows } from './flow.ts';
 import type { SignIn } from './login-config.ts';
 import { LoginCookie } from './login-cookie.ts';
 import { countLogins } from './login-counter.ts';
@@ -48,7 +47,8 @@ export async function createLogin(parts: Parts): Promise<Login> {
     routes.route('/', authRoutes({ ...own, signIn: undefined }));
   } else {
     // Loaded only where it is on.
-    const [{ Issuer }, { signInRoutes }] = await Promise.all([
+    const [{ Flows }, { Issuer }, { signInRoutes }] = await Promise.all([
+      import('./flow.ts'),
       import('./issuer.ts'),
       import('./sign-in-routes.ts'),
     ]);
