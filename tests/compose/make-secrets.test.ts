@@ -41,7 +41,10 @@ test('makes secrets, and keeps them', async () => {
 
 test('takes what is given instead, and keeps that', async () => {
   await make();
-  const given = { VALKEY_PASSWORD: 'a_password', JWT_SECRET: 'a-key-of-the-players-0123456789+=,and-the-one-before-it-0123456789_' };
+  const given = {
+    VALKEY_PASSWORD: 'a_password',
+    JWT_SECRET: 'a-key-of-the-players-0123456789+=,and-the-one-before-it-0123456789_',
+  };
   await make(given);
   expect(await read('valkey/valkey.conf')).toBe('requirepass a_password\n');
   await make();
