@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { knock } from './support/knock.ts';
 import { TestService } from './support/service.ts';
 import { guest } from './support/stranger.ts';
 import { freshValkeyUrl } from './support/valkey.ts';
@@ -193,19 +193,10 @@ describe('a page of', () => {
 
 /** What a page of this origin is answered that would like to open a socket. */
 async function handshake(origin: string | undefined): Promise<number> {
-  const headers = origin === undefined ? {} : { origin };
-  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/ws?token=${token}`, { headers });
-  const answer = await new Promise<number>((resolve, reject) => {
-    socket.on('open', () => resolve(101));
-    socket.on('error', reject);
-    socket.on('unexpected-response', (_request, response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-  });
-  if (answer === 101) {
+  const { socket, status } = await knock(gateway.url, token, origin === undefined ? {} : { origin });
+  if (status === 101) {
     socket.close();
     await once(socket, 'close');
   }
-  return answer;
+  return status;
 }

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { allOver, letClick, tally } from './support/clickers.ts';
 import { eventually } from './support/eventually.ts';
 import { type Answer, getJson, postJson } from './support/http.ts';
+import { type Knock, knock } from './support/knock.ts';
 import { TestService } from './support/service.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { guest, Stranger } from './support/stranger.ts';
@@ -60,21 +61,11 @@ async function limited(limit: string, urls: readonly string[] = gateways): Promi
   return pages.reduce((sum, { body }) => sum + Number((body as string).match(line)?.[1] ?? 0), 0);
 }
 
-/** A socket that knocks from an address; resolves when it is open or refused. */
-async function knock(gateway: string, token: string, address: string) {
-  const socket = new WebSocket(`${gateway.replace('http', 'ws')}/ws?token=${token}`, {
-    headers: from(address),
-  });
-  knocking.add(socket);
-  const answer = await new Promise<{ status: number; retryAfter: number }>((resolve, reject) => {
-    socket.on('open', () => resolve({ status: 101, retryAfter: 0 }));
-    socket.on('error', reject);
-    socket.on('unexpected-response', (_request, response) => {
-      resolve({ status: response.statusCode ?? 0, retryAfter: Number(response.headers['retry-after']) });
-      response.destroy();
-    });
-  });
-  return { socket, ...answer };
+/** A client at an address would like to open a socket. */
+async function knockFrom(address: string, gateway: string, token: string | undefined): Promise<Knock> {
+  const answer = await knock(gateway, token ?? '', from(address));
+  knocking.add(answer.socket);
+  return answer;
 }
 
 describe('an address', () => {
@@ -99,7 +90,7 @@ describe('an address', () => {
     // The same network, with a token that is none; while others of it ask, since each second one may.
     await eventually(async () => {
       const [{ status, retryAfter }, ...others] = await Promise.all([
-        knock(gateways[0], 'nonsense', '2001:db8::ffff'),
+        knockFrom('2001:db8::ffff', gateways[0], 'nonsense'),
         ...Array.from({ length: 10 }, () => ask(0)),
       ]);
       expect(others.some((other) => other.status === 429)).toBe(true);
@@ -244,18 +235,18 @@ describe.concurrent('in some seconds', () => {
     );
     const places = [gateways[0], gateways[1], mortal.url];
     const open = await Promise.all(
-      tokens.slice(0, 6).map((token, i) => knock(places[i % 3] ?? '', token, address)),
+      tokens.slice(0, 6).map((token, i) => knockFrom(address, places[i % 3] ?? '', token)),
     );
     expect(open.map(({ status }) => status)).toEqual(Array(6).fill(101));
-    const refused = await knock(gateways[0], tokens[6] ?? '', address);
+    const refused = await knockFrom(address, gateways[0], tokens[6]);
     expect([refused.status, refused.retryAfter]).toEqual([429, 1]);
-    expect((await knock(gateways[0], tokens[7] ?? '', '203.0.113.5')).status).toBe(101);
+    expect((await knockFrom('203.0.113.5', gateways[0], tokens[7])).status).toBe(101);
     open[1]?.socket.close();
-    const isIn = async () => (await knock(gateways[0], tokens[6] ?? '', address)).status === 101;
+    const isIn = async () => (await knockFrom(address, gateways[0], tokens[6])).status === 101;
     await eventually(isIn, 10_000);
-    expect((await knock(gateways[1], tokens[7] ?? '', address)).status).toBe(429);
+    expect((await knockFrom(address, gateways[1], tokens[7])).status).toBe(429);
     await mortal.stop('SIGKILL');
-    await eventually(async () => (await knock(gateways[1], tokens[7] ?? '', address)).status === 101, 15_000);
+    await eventually(async () => (await knockFrom(address, gateways[1], tokens[7])).status === 101, 15_000);
     expect(await limited('connectionsPerAddress')).toBeGreaterThanOrEqual(2);
   });
 
@@ -290,7 +281,7 @@ describe.concurrent('in some seconds', () => {
     expect((await login(url, '203.0.113.1')).status).toBe(429);
     proxy.mute();
     const askedAt = performance.now();
-    const sockets = await Promise.all([1, 2].map(() => knock(url, token, '203.0.113.1')));
+    const sockets = await Promise.all([1, 2].map(() => knockFrom('203.0.113.1', url, token)));
     expect(sockets.map(({ status }) => status)).toEqual([101, 101]);
     expect(performance.now() - askedAt).toBeLessThan(4_000);
     const { body } = await getJson(`${url}/metrics`);
