@@ -6,9 +6,9 @@ import { Violation } from './violation.ts';
 import type { Counts } from './world.ts';
 
 /** A case that is to pass does so much sooner, and shrinking tries hundreds. */
-const withinMs = 3_000;
+const withinMs = 10_000;
 
-/** A fresh stage for each case that has broken the one before. */
+/** Where cases run alone: on one stage, and on a fresh one after a case that has ended a service. */
 export class Scene {
   readonly #start: () => Promise<Stage>;
   #stage: Stage | undefined;
@@ -19,8 +19,9 @@ export class Scene {
 
   /** Runs one case alone. @throws Violation */
   async run(target: Job['target'], value: unknown, count: Counts): Promise<void> {
-    if (this.#stage?.troubles.length) await this.stop();
+    if (this.#stage?.isDead) await this.stop();
     this.#stage ??= await this.#start();
+    this.#stage.troubles.length = 0;
     try {
       await targets[target].run(this.#stage.world(count, withinMs), value);
     } finally {

@@ -10,7 +10,7 @@ const secret = 'a secret of the fuzzer and of its gateways';
 const collectGarbage = fileURLToPath(new URL('collect-garbage.ts', import.meta.url));
 const lookEveryMs = 250;
 /** A gateway that does not answer `/livez` within so many ms hangs; it takes a few, but machines are busy. */
-const livezMs = 20_000;
+const livezMs = 60_000;
 
 /** What a service may say at level error: that somebody sent nonsense through Valkey, which the fuzzer does. */
 const rightErrors = ['event that makes no sense', 'notice that makes no sense', 'player of another match'];
@@ -28,6 +28,8 @@ interface StageOptions {
 export class Stage {
   /** What the services have done that none may do: ended, complained, hung. */
   readonly troubles: string[] = [];
+  /** Whether a service has ended by itself. */
+  isDead = false;
   /** The longest that `/livez` has taken, in ms. */
   slowestMs = 0;
   readonly valkey: Redis;
@@ -50,7 +52,9 @@ export class Stage {
     this.#services = (['gateway', 'gateway', 'matchmaker', 'game-ticker'] as const).map(start);
     for (const { process: child } of this.#services) {
       child.once('exit', (code, signal) => {
-        if (!this.#isStopping) this.#trouble(`a service ended with ${signal ?? `exit code ${code}`}`);
+        if (this.#isStopping) return;
+        this.isDead = true;
+        this.#trouble(`ended with ${signal ?? `exit code ${code}`}`);
       });
     }
     process.once('exit', this.#kill);
@@ -106,11 +110,11 @@ export class Stage {
 
   #read(): void {
     for (const service of this.#services) {
-      if (service.stderr) this.#trouble(`on standard error: ${service.stderr.slice(0, 2_000)}`);
+      if (service.stderr) this.#trouble(`on standard error: ${service.stderr.slice(0, 1_000)}`);
       service.stderr = '';
       // A long run has many lines; the one that tells the port is not needed any more either.
       for (const line of service.log.splice(service.port ? 0 : service.log.length)) {
-        if (isWrong(line)) this.#trouble(`logged: ${JSON.stringify(line).slice(0, 2_000)}`);
+        if (isWrong(line)) this.#trouble(`logged: ${JSON.stringify(line).slice(0, 1_000)}`);
       }
     }
   }
