@@ -101,13 +101,20 @@ function judge(each: Measured, floor: Measured): (Verdict | undefined)[] {
   return [];
 }
 
+/** What keeps figures from being what they look like. */
 function warnings({ name, clicks }: Measured): string[] {
-  return clicks.flatMap(({ clicksPerSecond, unseen, late }) => {
-    const where = `${titles[name]}, ${figure(clicksPerSecond)} clicks/s`;
+  const rates = [...new Set(clicks.map(({ clicksPerSecond }) => clicksPerSecond))];
+  return rates.flatMap((rate) => {
+    const rounds = clicks.filter(({ clicksPerSecond }) => clicksPerSecond === rate);
+    const where = `${titles[name]}, ${figure(rate)} clicks/s`;
+    const unseen = rounds.reduce((sum, round) => sum + round.unseen, 0);
+    const late = rounds.filter((round) => round.late.p99 > mostLateMs).length;
     return [
       ...(unseen > 0 ? [`- **${where}: ${figure(unseen)} clicks were never seen by the opponent.**\n`] : []),
-      ...(late.p99 > mostLateMs
-        ? [`- ${where}: the load fell behind itself in a round (${ms(late.p99)} ms).\n`]
+      ...(late > 0
+        ? [
+            `- ${where}: the load was late itself, p99 over ${mostLateMs} ms, in ${late} of ${rounds.length} rounds.\n`,
+          ]
         : []),
     ];
   });
