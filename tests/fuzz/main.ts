@@ -1,5 +1,6 @@
 /** What `npm run fuzz` runs: nonsense of every kind, thrown at a system of real processes. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@overcookied/shared/log.ts';
@@ -29,7 +30,8 @@ process.exit();
 /** @returns the exit code */
 async function run(options: Options): Promise<number> {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-fuzz-'));
-  // What runs is ended at exit.
+  // What runs is ended at exit, too.
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const server = await startValkey({ dir: join(dir, 'valkey'), persist: false });
   const valkey = connectValkey(server.url, createLog('fuzz', 'silent')) as Redis;
@@ -52,7 +54,6 @@ async function run(options: Options): Promise<number> {
   } finally {
     valkey.disconnect();
     await server.stop();
-    await rm(dir, { recursive: true, force: true });
   }
 }
 

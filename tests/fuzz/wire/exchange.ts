@@ -54,7 +54,8 @@ export function exchange(
 
 function parse(text: string): Pick<Exchange, 'status' | 'headers' | 'body'> {
   const end = text.indexOf('\r\n\r\n');
-  const [first = '', ...lines] = text.slice(0, Math.max(0, end)).split('\r\n');
+  // Whoever says that nothing more comes may get no more than the beginning.
+  const [first = '', ...lines] = text.slice(0, end < 0 ? text.length : end).split('\r\n');
   const status = first.match(/^HTTP\/1\.[01] ([1-5]\d\d)(?: |$)/)?.[1];
   const headers = new Map(
     lines.map((line) => {
@@ -62,7 +63,7 @@ function parse(text: string): Pick<Exchange, 'status' | 'headers' | 'body'> {
       return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
     }),
   );
-  const raw = text.slice(end + 4);
+  const raw = end < 0 ? '' : text.slice(end + 4);
   const content = Buffer.from(headers.get('transfer-encoding') === 'chunked' ? unchunk(raw) : raw, 'latin1');
   return {
     status: status === undefined ? undefined : Number(status),
