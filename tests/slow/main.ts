@@ -19,14 +19,15 @@ const usage = `Measures what clients that never read cost a gateway and those wh
   npm run slow -- [options]
 
   --clients N   how many there are, 1 to 10000 (default 1000)
-  --asks N      how often each asks for an answer, a second, 1 to 1000 (default 30)
-  --seconds N   how long they do, 10 to 300 (default 40)
+  --first N     how often each asks for an answer before anybody plays, 1 to 100000 (default 500)
+  --asks N      how often each asks from then on, a second, 1 to 1000 (default 5)
+  --seconds N   how long the others play, 5 to 300 (default 15)
   --help        this text
 
 Over the loopback interface the system takes some 4 MB for each before anything waits in the gateway. With buffers as
 on the internet it is less, as root, in a network of its own:
 
-  unshare --net sh -c 'ip link set lo up; cd /proc/sys/net/ipv4; echo 4096 16384 16384 | tee tcp_rmem tcp_wmem;
+  unshare --net sh -c 'ip link set lo up; cd /proc/sys/net/ipv4; echo 4096 8192 8192 | tee tcp_rmem tcp_wmem;
     cd "$OLDPWD"; npm run slow'
 `;
 
@@ -34,6 +35,7 @@ on the internet it is less, as root, in a network of its own:
 const pairs = 10;
 const clickEveryMs = 100;
 const lookEveryMs = 250;
+const portion = 50;
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -47,6 +49,7 @@ process.exit();
 
 interface Options {
   clients: number;
+  first: number;
   asks: number;
   seconds: number;
 }
@@ -58,7 +61,10 @@ function readOptions(args: string[]): Options | 'help' {
   try {
     ({ values } = parseArgs({
       args,
-      options: { clients: text, asks: text, seconds: text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        ...{ clients: text, first: text, asks: text, seconds: text },
+        help: { type: 'boolean', short: 'h' },
+      },
     }));
   } catch (error) {
     throw new OptionsError(`${(error as Error).message.split('\n')[0]} (--help tells the options)`);
@@ -68,56 +74,64 @@ function readOptions(args: string[]): Options | 'help' {
     number(name, values[name] as string | undefined, fallback, { least, most, step: 1 });
   return {
     clients: read('clients', 1_000, 1, 10_000),
-    asks: read('asks', 30, 1, 1_000),
-    seconds: read('seconds', 40, 10, 300),
+    first: read('first', 500, 1, 100_000),
+    asks: read('asks', 5, 1, 1_000),
+    seconds: read('seconds', 15, 5, 300),
   };
 }
 
 async function measure(options: Options): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-slow-'));
   const valkey = await startValkey({ dir, persist: false });
-  const env = {
-    VALKEY_URL: valkey.url,
-    JWT_SECRET: 'a secret of the slow clients known to all',
-    RULES: JSON.stringify({
-      countdownMs: 300,
-      matchMs: options.seconds * 1_000,
-      goldenGapMs: [600_000, 600_000],
-    }),
-    LIMITS: JSON.stringify({ framesPerSecond: 2 * options.asks, frameBurst: 1_000_000 }),
-  };
-  const services = (['gateway', 'matchmaker', 'game-ticker'] as const).map(
-    (name) => new TestService(name, env),
-  );
-  const stop = () => Promise.all(services.map((service) => service.stop('SIGKILL')));
   try {
-    await Promise.all(services.map((service) => service.ready()));
-    const gateway = services[0] as TestService;
     for (const reads of [true, false]) {
-      const figures = await phase(gateway.url, options, reads);
+      const figures = await withServices(valkey.url, options, (gateway) => phase(gateway, options, reads));
       print(`${options.clients} clients that ${reads ? 'read' : 'never read'}:`);
       for (const [name, value] of Object.entries(figures)) print(`  ${name.padEnd(44)} ${value}`);
     }
   } finally {
-    await stop();
     await valkey.stop();
     await rm(dir, { recursive: true, force: true });
   }
 }
 
+/** A gateway of its own for each crowd: memory that was once used is not given back at once. */
+async function withServices<T>(
+  valkeyUrl: string,
+  { seconds }: Options,
+  work: (gateway: string) => Promise<T>,
+): Promise<T> {
+  const env = {
+    VALKEY_URL: valkeyUrl,
+    JWT_SECRET: 'a secret of the slow clients known to all',
+    RULES: JSON.stringify({ countdownMs: 300, matchMs: seconds * 1_000, goldenGapMs: [600_000, 600_000] }),
+    LIMITS: JSON.stringify({ framesPerSecond: 1_000_000, frameBurst: 1_000_000 }),
+  };
+  const gateway = new TestService('gateway', env);
+  const services = [gateway, new TestService('matchmaker', env), new TestService('game-ticker', env)];
+  try {
+    await Promise.all(services.map((service) => service.ready()));
+    return await work(gateway.url);
+  } finally {
+    await Promise.all(services.map((service) => service.stop('SIGKILL')));
+  }
+}
+
 async function phase(
   gateway: string,
-  { clients, asks }: Options,
+  { clients, first, asks }: Options,
   reads: boolean,
 ): Promise<Record<string, string | number>> {
   const crowd = await Crowd.open(gateway, clients);
   if (reads) crowd.read();
   const before = await scrape(gateway);
+  const seen: Scrape[] = [];
+  const looking = setInterval(() => void scrape(gateway).then((each) => seen.push(each)), lookEveryMs);
+  // In portions, since whoever reads is to have the time to.
+  for (let asked = 0; asked < first; asked += portion) await crowd.ask(portion);
   const clickers = await letClick([gateway], 2 * pairs, { clickEveryMs });
   const asking = new AbortController();
   const asked = crowd.goOnAsking(asks, asking.signal);
-  const seen: Scrape[] = [];
-  const looking = setInterval(() => void scrape(gateway).then((each) => seen.push(each)), lookEveryMs);
   await allOver(clickers, 600_000);
   asking.abort();
   clearInterval(looking);
@@ -126,7 +140,8 @@ async function phase(
   for (const { player } of clickers) player.close();
   const clicks = tally(clickers);
   const latencies = clickers.flatMap((clicker) => clicker.latencies);
-  const most = (read: (each: Scrape) => number) => Math.max(...seen.map(read));
+  // What a scrape leaves out is no number.
+  const most = (read: (each: Scrape) => number) => Math.max(...seen.map(read).filter(Number.isFinite));
   const after = await scrape(gateway);
   return {
     'clicks made, counted': (['made', 'counted'] as const)
