@@ -14,6 +14,8 @@ const clickEveryMs = 150;
 const quietMs = 2_000;
 /** Nothing is published for so long before the end: a gateway has a second and a half to find out what is true. */
 const healMs = 2_500;
+/** What a gateway has heard of so long before the end, in ms, is counted by then. */
+const certainMs = 1_000;
 /** A gateway that takes so long to answer a ping, in ms, may have had no time to find out. */
 const busyMs = 100;
 
@@ -30,29 +32,35 @@ export async function runEventCase(world: World, messages: Message[]): Promise<v
   const [a, b] = match.seats;
   try {
     await sleep(Math.max(0, match.startsAt - match.now()) + 50);
-    const [clicksOfA, clicksOfB] = await Promise.all([
-      clickHonestly(match, a.client),
-      clickHonestly(match, b.client),
+    const clicks = await Promise.all([
+      clickHonestly(world, match, a.client),
+      clickHonestly(world, match, b.client),
       publish(world, match, idle.id, messages),
     ]);
-    await judgeBeforeEnd(match, { [a.role]: clicksOfA, [b.role]: clicksOfB });
-    await judgeEnd(world, match, { [a.role]: clicksOfA, [b.role]: clicksOfB });
+    // Clicks that came too late, because the machine is busy, say nothing.
+    if (clicks[0] === undefined || clicks[1] === undefined) return;
+    const scores = { [a.role]: clicks[0], [b.role]: clicks[1] } as Scores;
+    await judgeBeforeEnd(match, scores);
+    await judgeEnd(world, match, scores);
     judgeIdle(idle.client);
   } finally {
     for (const client of [a.client, b.client, idle.client]) client.close();
   }
 }
 
-type Clicks = Partial<Record<'p1' | 'p2', number>>;
+type Scores = Record<'p1' | 'p2', number>;
 
-/** @returns how many clicks were made */
-async function clickHonestly(match: Match, client: WireClient): Promise<number> {
+/** @returns how many clicks were made; undefined if by the gateway's clock there was no time for all of them */
+async function clickHonestly(world: World, match: Match, client: WireClient): Promise<number | undefined> {
   let seq = 0;
   while (match.now() < match.endsAt - quietMs && !client.end) {
     client.send('CLICK', { seq: ++seq, count: 1 });
     await sleep(clickEveryMs);
   }
-  return seq;
+  client.send('PING');
+  await client.until(() => client.latest('PONG') ?? client.end, world.withinMs);
+  // A player who was sent away is to be judged.
+  return client.end || client.latest('PONG')?.now < match.endsAt - certainMs ? seq : undefined;
 }
 
 async function publish(
@@ -83,19 +91,19 @@ async function publish(
 }
 
 /** Shortly before the end both are still there, and have been told what is true. @throws Violation */
-async function judgeBeforeEnd(match: Match, { p1: p1Score = 0, p2: p2Score = 0 }: Clicks): Promise<void> {
+async function judgeBeforeEnd(match: Match, { p1: p1Score, p2: p2Score }: Scores): Promise<void> {
   await sleep(Math.max(0, match.endsAt - match.now() - 300));
   for (const { client, role } of match.seats) {
     const told = toldOf(client);
     const end = client.end;
     // The gateway's own time says whether the end has come by now, and its delay whether it is too busy to judge.
     const askedAt = performance.now();
-    client.send('PING');
-    await client.until(() => client.latest('PONG') ?? client.end, 300);
+    client.send('PING', { t: 1 });
+    await client.until(() => client.latest('PONG')?.t ?? client.end, 300);
     const pong = client.latest('PONG');
     if (end ?? client.end)
       throw new Violation(`a player was sent away with ${client.end?.code} "${client.end?.reason}"`);
-    if (!pong || pong.now >= match.endsAt || performance.now() - askedAt > busyMs) return;
+    if (!pong?.t || pong.now >= match.endsAt || performance.now() - askedAt > busyMs) return;
     if (told.isOver) throw new Violation('a player was told of the end of a match that goes on');
     if (told.p1Score !== p1Score || told.p2Score !== p2Score) {
       throw new Violation(
@@ -117,11 +125,7 @@ function toldOf(client: WireClient) {
   return told;
 }
 
-async function judgeEnd(
-  world: World,
-  match: Match,
-  { p1: p1Score = 0, p2: p2Score = 0 }: Clicks,
-): Promise<void> {
+async function judgeEnd(world: World, match: Match, { p1: p1Score, p2: p2Score }: Scores): Promise<void> {
   const ids = Object.fromEntries(match.seats.map(({ role, id }) => [role, id])) as { p1: string; p2: string };
   const winner = p1Score > p2Score ? ids.p1 : p2Score > p1Score ? ids.p2 : 'draw';
   const right = JSON.stringify({ winner, p1Score, p2Score });

@@ -192,6 +192,7 @@ function isRightHandshake({ method, path, headers, others, early }: HandshakeCas
     others.every((line) =>
       /^(?:Cookie: overcookied|Sec-WebSocket-Extensions: permessage-deflate$|X: é)/.test(line),
     ) &&
-    early !== 'garbage'
+    // RFC 6455 has clients wait for the answer.
+    early === 'nothing'
   );
 }
