@@ -14,7 +14,7 @@ import type { SocketParts } from './socket-route.ts';
 const knownCodes = new Set<number>([...Object.values(closeCode), 1001, 1005, 1006]);
 
 /** What its handshake told of a client. */
-export interface Arrival {
+export interface Newcomer {
   /** Where it came from. */
   address: string;
   /** Absent where connections are not counted by address. */
@@ -30,21 +30,21 @@ export interface Arrival {
 /** One client's connection: reads its frames, and hands them to the session of the player that it is. */
 export class Connection implements SocketHandler {
   readonly #parts: SocketParts;
-  readonly #arrival: Arrival;
+  readonly #newcomer: Newcomer;
   #socket: Socket | undefined;
   #session: Session | undefined;
   #budget: FrameBudget | undefined;
   #badFrames: BadFrames | undefined;
 
-  constructor(parts: SocketParts, arrival: Arrival) {
+  constructor(parts: SocketParts, newcomer: Newcomer) {
     this.#parts = parts;
-    this.#arrival = arrival;
+    this.#newcomer = newcomer;
   }
 
   opened(raw: RawSocket): void {
     const socket = new Socket(raw, this.#parts.care);
     this.#socket = socket;
-    const { counted, identity, isLooping, openRoom } = this.#arrival;
+    const { counted, identity, isLooping, openRoom } = this.#newcomer;
     counted?.opened();
     // A browser shows a close code to the page, but not an answer to the handshake.
     if (!identity) socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
@@ -77,7 +77,7 @@ export class Connection implements SocketHandler {
   }
 
   closed(code: number): void {
-    this.#arrival.counted?.closed();
+    this.#newcomer.counted?.closed();
     if (code === closeCode.tooBig) this.#refused('frameBytes');
     this.#parts.closes.inc({ code: knownCodes.has(code) ? code : 'other' });
     this.#socket?.closed();
@@ -98,6 +98,6 @@ export class Connection implements SocketHandler {
   }
 
   #refused(limit: LimitName): void {
-    this.#parts.gate.refusals.add(limit, this.#arrival.address);
+    this.#parts.gate.refusals.add(limit, this.#newcomer.address);
   }
 }
