@@ -27,7 +27,7 @@ export const proxies: Mistake[] = [
       annotation(
         manifest,
         'load-balancer-attributes',
-        'idle_timeout.timeout_seconds=3600,routing.http.xff_header_processing.mode=preserve',
+        'idle_timeout.timeout_seconds=240,routing.http.xff_header_processing.mode=preserve',
       ),
     /xff_header_processing.mode must be append, .*; it is preserve$/,
   ],
