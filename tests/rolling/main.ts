@@ -119,6 +119,8 @@ async function judge({ bots, seed }: Options, { history, replacements, errors }:
   for (const { level, msg, ...fields } of errors.slice(0, mostErrorsTold)) {
     print(`a service logged: ${level} ${msg} ${JSON.stringify(fields).slice(0, 500)}`);
   }
+  // Where the machine was too busy to run anything, a client may have given a silent connection up by itself.
+  const cutOff = gaps.filter(({ code, from, until, ms }) => code !== 1_012 && ms === until - from);
   const faults = [
     ...replacements.filter(({ exit }) => exit !== 0).map(({ exit }) => `a gateway ended with ${exit}`),
     ...replacements.filter(({ arrived }) => arrived === 0).map(() => 'a new gateway has nobody'),
@@ -128,6 +130,7 @@ async function judge({ bots, seed }: Options, { history, replacements, errors }:
     ) > mostGapMs
       ? [`more than one player in a hundred had no socket for more than ${mostGapMs} ms`]
       : []),
+    ...(cutOff.length > 0 ? [`${cutOff.length} connections ended without 1012`] : []),
     ...(errors.length > 0 ? [`services logged ${errors.length} errors`] : []),
   ];
   for (const fault of faults) print(`NOT as it should be: ${fault}`);
