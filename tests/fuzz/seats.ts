@@ -70,3 +70,7 @@ export async function expectFrame(world: World, client: WireClient, type: string
     `no ${type} came, but ${came.join(', ') || 'nothing'}${client.end ? `, and the end with ${client.end.code}` : ''}`,
   );
 }
+
+/** The highest click that a player was told to be dealt with. */
+export const highestAck = (client: WireClient): number =>
+  Math.max(0, ...client.all('UPDATE').map(({ ack }) => ack ?? 0));

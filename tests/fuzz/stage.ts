@@ -12,6 +12,9 @@ const lookEveryMs = 250;
 /** A gateway that does not answer `/livez` within so many ms hangs; it takes a few, but machines are busy. */
 const livezMs = 60_000;
 
+/** Whoever takes so long to answer, in ms, or a timer here that is so late, says that the machine is too busy to judge by. */
+const busyMs = 300;
+
 /** What a service may say at level error: that somebody sent nonsense through Valkey, which the fuzzer does. */
 const rightErrors = ['event that makes no sense', 'notice that makes no sense', 'player of another match'];
 
@@ -35,6 +38,10 @@ export class Stage {
   readonly valkey: Redis;
   readonly #services: TestService[];
   readonly #timer: NodeJS.Timeout;
+  /** When each question was asked that has no answer yet, in ms by `performance.now()`. */
+  readonly #asking = new Set<number>();
+  #lookedAt = performance.now();
+  #busyAt = Number.NEGATIVE_INFINITY;
   #isStopping = false;
 
   private constructor(options: StageOptions) {
@@ -79,7 +86,11 @@ export class Stage {
 
   world(count: World['count'], withinMs: number): World {
     const [one, two] = this.gateways.map(({ port }) => port) as [number, number];
-    return { gateways: [one, two], valkey: this.valkey, secret, withinMs, count };
+    const wasBusySince = (ms: number) => {
+      const now = performance.now();
+      return this.#busyAt >= ms || [...this.#asking].some((askedAt) => now - askedAt > busyMs);
+    };
+    return { gateways: [one, two], valkey: this.valkey, secret, withinMs, wasBusySince, count };
   }
 
   /** Resolves when whatever the services have to say has arrived. */
@@ -105,7 +116,17 @@ export class Stage {
 
   #look(): void {
     this.#read();
-    for (const { port } of this.gateways) if (port) void this.#ask(port);
+    const now = performance.now();
+    if (now - this.#lookedAt > lookEveryMs + busyMs) this.#busyAt = now;
+    this.#lookedAt = now;
+    void this.#ask(() => this.valkey.ping());
+    for (const { port } of this.gateways) {
+      const ask = () => fetch(`http://127.0.0.1:${port}/livez`, { signal: AbortSignal.timeout(livezMs) });
+      if (port)
+        void this.#ask(ask).then((tookMs) => {
+          this.slowestMs = Math.max(this.slowestMs, tookMs);
+        });
+    }
   }
 
   #read(): void {
@@ -119,14 +140,19 @@ export class Stage {
     }
   }
 
-  async #ask(port: number): Promise<void> {
+  /** @returns how long the answer took, in ms */
+  async #ask(question: () => Promise<unknown>): Promise<number> {
     const askedAt = performance.now();
+    this.#asking.add(askedAt);
     try {
-      await fetch(`http://127.0.0.1:${port}/livez`, { signal: AbortSignal.timeout(livezMs) });
-      this.slowestMs = Math.max(this.slowestMs, performance.now() - askedAt);
+      await question();
     } catch (error) {
-      if (!this.#isStopping) this.#trouble(`/livez has no answer: ${(error as Error).message}`);
+      if (!this.#isStopping) this.#trouble(`does not answer: ${(error as Error).message}`);
     }
+    this.#asking.delete(askedAt);
+    const now = performance.now();
+    if (now - askedAt > busyMs) this.#busyAt = now;
+    return now - askedAt;
   }
 }
 

@@ -12,6 +12,8 @@ export interface World {
   secret: string;
   /** How long anything may take, in ms: much longer than it does, as machines are busy. */
   withinMs: number;
+  /** Whether since then, in ms by `performance.now()`, anything took so long that nobody can say what came in time. */
+  wasBusySince(ms: number): boolean;
   count: Counts;
 }
 
@@ -23,6 +25,8 @@ export interface Counts {
   answers: number;
   sockets: number;
   matches: number;
+  /** Of the matches, those in which everything came in time, so that all that was done had to count. */
+  timed: number;
   /** By HTTP. */
   requests: number;
   handshakes: number;
@@ -31,7 +35,7 @@ export interface Counts {
 }
 
 export function noCounts(): Counts {
-  return { frames: 0, answers: 0, sockets: 0, matches: 0, requests: 0, handshakes: 0, events: 0 };
+  return { frames: 0, answers: 0, sockets: 0, matches: 0, timed: 0, requests: 0, handshakes: 0, events: 0 };
 }
 
 /** A player whom nobody has seen before, at one of the gateways. */

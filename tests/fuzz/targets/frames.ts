@@ -3,15 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { encodeItem, type Item, lastItem, rightItem, wrongItem } from '../arbitraries/items.ts';
 import { Answers, type Request } from '../oracle/answers.ts';
-import { Deeds, wrongResult } from '../oracle/score.ts';
-import { rules } from '../rules.ts';
-import { connect, expectFrame, type Match, meet } from '../seats.ts';
+import { certainMs, judgeMatch } from '../oracle/match-end.ts';
+import { Deeds } from '../oracle/score.ts';
+import { connect, expectFrame, highestAck, type Match, meet } from '../seats.ts';
 import { Violation } from '../violation.ts';
 import type { WireClient } from '../wire/client.ts';
 import type { World } from '../world.ts';
-
-/** What a gateway has heard of so long before the end of a match, in ms, is counted by then. */
-const certainMs = 1_500;
 
 const states = ['lobby', 'waiting', 'countdown', 'playing', 'over'] as const;
 
@@ -78,6 +75,7 @@ async function inMatch(
   world: World,
   { state, gateway, chunks, opponentClicks, leaving }: FrameCase,
 ): Promise<void> {
+  const beganAt = performance.now();
   const match = await meet(world, gateway);
   const [own, opponent] = match.seats;
   const deeds = new Deeds();
@@ -99,12 +97,12 @@ async function inMatch(
     const isThere = await fuzz(world, own.client, chunks, done);
     const heardAt = own.client.latest('PONG')?.now ?? Number.POSITIVE_INFINITY;
     if (leaving !== 'stays') leave(own.client, leaving);
-    const opponentMustCount = (await clicking) ?? true;
+    await clicking;
     await judgeMatch(world, match, {
-      ...{ deeds, opponentMustCount, opponentClicks: isOn ? opponentClicks : 0 },
+      ...{ beganAt, deeds, opponentClicks: isOn ? opponentClicks : 0 },
       opponentQuit: !isOn,
       hasLeft: leaving !== 'stays' || !isThere,
-      // Who leaves or quits waits a second at most for clicks to be counted, which may not do on a busy machine.
+      // Who leaves or quits waits a second at most for clicks to be counted.
       mustCount: isThere && leaving === 'stays' && !deeds.quit && heardAt < match.endsAt - certainMs,
     });
   } finally {
@@ -143,12 +141,8 @@ async function fuzz(
   return !answers.isOver;
 }
 
-/**
- * The other player clicks a few times, each time numbered, and sees each click acknowledged.
- *
- * @returns whether all clicks must count: by the gateway's clock there was the time for it
- */
-async function clickHonestly(world: World, match: Match, clicks: number): Promise<boolean> {
+/** The other player clicks a few times, each time numbered, and sees each click acknowledged. */
+async function clickHonestly(world: World, match: Match, clicks: number): Promise<void> {
   const { client } = match.seats[1];
   await sleep(Math.max(0, match.startsAt - match.now()) + 20);
   for (let seq = 1; seq <= clicks && !client.latest('GAME_OVER'); seq++) {
@@ -158,94 +152,6 @@ async function clickHonestly(world: World, match: Match, clicks: number): Promis
   client.send('PING');
   await client.until(() => client.latest('PONG') ?? client.end, world.withinMs);
   await client.until(() => client.latest('GAME_OVER') ?? highestAck(client) >= clicks, world.withinMs);
-  return wasHeardInTime(match);
-}
-
-/** Whether what the opponent sent before its ping came in time, by the gateway's clock. */
-const wasHeardInTime = ({ seats, endsAt }: Match): boolean =>
-  seats[1].client.latest('PONG')?.now < endsAt - certainMs;
-
-const highestAck = (client: WireClient): number =>
-  Math.max(0, ...client.all('UPDATE').map(({ ack }) => ack ?? 0));
-
-interface Known {
-  deeds: Deeds;
-  /** How many clicks the opponent made. */
-  opponentClicks: number;
-  opponentMustCount: boolean;
-  opponentQuit: boolean;
-  /** Whether the fuzzed player's connection ended before the match. */
-  hasLeft: boolean;
-  mustCount: boolean;
-}
-
-/** Holds the end of a match against what its players have done. @throws Violation */
-async function judgeMatch(world: World, match: Match, known: Known): Promise<void> {
-  const [own, opponent] = match.seats;
-  await opponent.client.until(
-    () => opponent.client.latest('GAME_OVER') ?? opponent.client.end,
-    rules.countdownMs + rules.matchMs + world.withinMs,
-  );
-  const told = await expectFrame(world, opponent.client, 'GAME_OVER');
-  const hash = await world.valkey.hgetall(`overcookied:game:{${match.roomId}}`);
-  const result = {
-    winner: hash.winner ?? '',
-    reason: hash.reason ?? '',
-    p1Score: Number(hash.p1Score),
-    p2Score: Number(hash.p2Score),
-  };
-  const asTold = ({ winner, reason = '', p1Score, p2Score }: typeof result) =>
-    JSON.stringify({ winner, reason, p1Score, p2Score });
-  if (asTold(told) !== asTold(result))
-    throw new Violation(`${asTold(told)} was told, but Valkey has ${asTold(result)}`);
-  if (!known.hasLeft) {
-    const ownTold = await expectFrame(world, own.client, 'GAME_OVER');
-    if (asTold(ownTold) !== asTold(result))
-      throw new Violation(`${asTold(ownTold)} was told, but Valkey has ${asTold(result)}`);
-  }
-  const ids = { [own.role]: own.id, [opponent.role]: opponent.id } as { p1: string; p2: string };
-  const problem =
-    known.deeds.wrong(result[`${own.role}Score`], known.mustCount && !wasRefused(own.client)) ??
-    wrongResult(result, ids) ??
-    wrongReason(result, match, known) ??
-    wrongOpponent(result[`${opponent.role}Score`], opponent.client, result.reason, known);
-  if (problem) throw new Violation(problem);
-}
-
-/** Clicks that were refused aloud need not count. */
-const wasRefused = (client: WireClient): boolean =>
-  client.all('ERROR').some(({ code }) => refusals.has(code));
-
-const refusals = new Set(['not_started', 'match_over', 'not_in_match', 'too_fast', 'busy', 'unavailable']);
-
-function wrongReason(
-  { winner, reason }: { winner: string; reason: string },
-  match: Match,
-  { deeds, opponentQuit, hasLeft }: Known,
-): string | undefined {
-  const [own, opponent] = match.seats;
-  const right =
-    reason === 'quit'
-      ? (deeds.quit && winner === opponent.id) || (opponentQuit && winner === own.id)
-      : reason === 'opponent_disconnected'
-        ? hasLeft && winner === opponent.id
-        : reason === '' && !(opponentQuit && wasHeardInTime(match));
-  return right
-    ? undefined
-    : `the match ended with "${reason}" and ${winner === own.id ? 'the fuzzed player' : winner === opponent.id ? 'the opponent' : 'nobody'} as winner`;
-}
-
-/** The opponent was honest: what was acknowledged is what counts, and that is everything if there was the time. */
-function wrongOpponent(
-  score: number,
-  client: WireClient,
-  reason: string,
-  { opponentClicks, opponentMustCount }: Known,
-): string | undefined {
-  const acknowledged = highestAck(client);
-  const least = reason === '' && opponentMustCount ? opponentClicks : acknowledged;
-  if (score >= least && score <= opponentClicks) return undefined;
-  return `the opponent clicked ${opponentClicks} times, was told of ${acknowledged} and got ${score} points`;
 }
 
 function leave(client: WireClient, how: FrameCase['leaving']): void {
