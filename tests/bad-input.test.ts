@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getJson, postJson } from './support/http.ts';
+import { forge as forgeWith } from './support/jwt.ts';
 import { RawClient } from './support/raw-client.ts';
 import { TestService } from './support/service.ts';
 import { guest, Stranger } from './support/stranger.ts';
@@ -31,16 +31,7 @@ afterAll(async () => {
   expect(gateway.stderr).toBe('');
 });
 
-/** A token as RFC 7519 has it, made without the product's help. */
-function forge(
-  claims: Record<string, unknown>,
-  key = secret,
-  header: unknown = { alg: 'HS256', typ: 'JWT' },
-): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part(header)}.${part(claims)}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
-}
+const forge = (claims: unknown, key = secret, header?: unknown) => forgeWith(claims, key, header);
 
 const now = Math.floor(Date.now() / 1000);
 const claims = {
@@ -139,6 +130,7 @@ describe('a socket', () => {
   test('asked for at an address that is none gets 400', async () => {
     expect(await firstLine(handshakeText('http://['))).toContain(' 400 ');
     expect(await firstLine(handshakeText('/ws').replace('127.0.0.1', '['))).toContain(' 400 ');
+    expect(await firstLine(handshakeText('/ws').replace('127.0.0.1', 'a@b'))).toContain(' 400 ');
     expect(await firstLine(handshakeText('//'))).toContain(' 404 ');
   });
 
@@ -164,6 +156,38 @@ describe('a socket', () => {
     }
     expect(await small.stop()).toBe(0);
   }, 60_000);
+
+  test('whose handshake is refused is not kept open, even if its client keeps it open', async () => {
+    for (const text of [
+      handshakeText('/ws').replace('Version: 13', 'Version: 12'),
+      handshakeText(`/ws?token=${token}`, 'https://evil.example'),
+    ]) {
+      const socket = connect({ port: gateway.port, host: '127.0.0.1', allowHalfOpen: true });
+      await once(socket, 'connect');
+      socket.write(text);
+      socket.resume();
+      await once(socket, 'end');
+      const closed = once(socket, 'close').catch(() => {});
+      // Nobody is there any more to take it.
+      const writing = setInterval(() => socket.write('x'), 50);
+      await closed;
+      clearInterval(writing);
+    }
+  });
+
+  test('that says goodbye and stays all the same does not keep a gateway from ending', async () => {
+    const env = { VALKEY_URL: await freshValkeyUrl(), JWT_SECRET: secret, DRAIN_SPREAD_MS: '100' };
+    const leaving = await new TestService('gateway', env).ready();
+    const socket = connect({ port: leaving.port, host: '127.0.0.1', allowHalfOpen: true });
+    await once(socket, 'connect');
+    socket.write(handshakeText(`/ws?token=${token}`));
+    await once(socket, 'data');
+    // A close frame without a code, masked.
+    socket.write(Buffer.from([0x88, 0x80, 0, 0, 0, 0]));
+    await once(socket, 'data');
+    expect(await leaving.stop()).toBe(0);
+    socket.destroy();
+  });
 
   test('that goes on sending nonsense after it was told to go holds up nobody', async () => {
     const socket = connect(gateway.port, '127.0.0.1');
@@ -252,6 +276,23 @@ describe('HTTP', () => {
   test('a body that is too large is refused', async () => {
     const answer = await postJson(`${gateway.url}/auth/guest`, JSON.stringify({ name: 'x'.repeat(10_000) }));
     expect(answer.status).toBe(413);
+  });
+
+  test('a request that breaks off in the middle of its body harms nobody', async () => {
+    for (const length of ['Content-Length: 100', 'Transfer-Encoding: chunked']) {
+      const socket = connect(gateway.port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(
+        `POST /auth/guest HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${length}\r\n\r\n5\r\n{"nam\r\n`,
+      );
+      // Not before it is being read.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+    // Another request, so that whatever is said of those has been said.
+    expect((await getJson(`${gateway.url}/health`)).status).toBe(200);
+    expect(gateway.complaints).toEqual([]);
   });
 
   test('a token that does not hold is refused', async () => {

@@ -47,6 +47,8 @@ export function httpRoutes(
 ): void {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+    // Who breaks off in the middle of a request has no answer to wait for, and is no fault of ours.
+    if (c.req.raw.signal.aborted) return c.json({ error: 'the request broke off' }, 400);
     log.error({ err: error, path: c.req.path }, 'request failed');
     return c.json({ error: 'something went wrong here; please try again' }, 500);
   });
