@@ -3,20 +3,23 @@ import type { Stage } from '../stage.ts';
 import { Contender, type ContenderName } from './contender.ts';
 import { residentKb } from './process-usage.ts';
 
-/** Until a process that has just begun or stopped doing something uses as much memory as it goes on to, in ms. */
-const settleMs = 10_000;
-
 /** What sockets cost two processes together, in kB each. */
 export interface MemoryRound {
   idleKb: number;
   inMatchKb: number;
 }
 
+export interface MemoryOptions {
+  sockets: number;
+  /** Until a process that has just done something uses as much memory as it goes on to. */
+  settleMs: number;
+}
+
 /** Connects so many players to two new processes, and then puts them into matches in which nobody does anything. */
 export async function measureMemory(
   stage: Stage,
   name: ContenderName,
-  sockets: number,
+  { sockets, settleMs }: MemoryOptions,
 ): Promise<MemoryRound> {
   const contender = await Contender.start(stage, name);
   const settled = async () => {

@@ -9,7 +9,7 @@ import { onStage, progress, type Stage } from '../stage.ts';
 import { valkeyVersion } from '../valkey-load.ts';
 import { measureClicks } from './clicks.ts';
 import { Contender, type ContenderName } from './contender.ts';
-import { measureMemory } from './memory.ts';
+import { type MemoryOptions, measureMemory } from './memory.ts';
 import { gatewayReport, type Measured } from './report.ts';
 
 export const about =
@@ -27,11 +27,11 @@ that relays each frame through one sharded publish. About thirteen minutes. Linu
   --per-player N    clicks: how many a second each player makes, 1 to 100 (default 10)
   --seconds N       clicks: for so long in each round, 1 to 60 (default 5)
   --rounds N        clicks: how many rounds, 1 to 20; memory has half as many (default 5)
-  --quick           2 minutes: 4000 sockets, 1 round, 2 seconds
+  --quick           3 minutes: 4000 sockets, 1 round, 2 seconds; says little of memory
 `;
 
-/** Processes that run for days have compiled what they do often. */
-const warmUp = { clicksPerSecond: 4_000, seconds: 8 };
+/** Before anything is measured, so that code is compiled, as that of processes is that run for days. */
+const warmUpRate = 4_000;
 
 const Runtimes = z.pipe(
   z.string(),
@@ -61,8 +61,9 @@ const Options = z.object({
 export async function run(args: string[]): Promise<void> {
   const options = readOptions(args, Options, usage);
   const defaults = options.quick
-    ? { sockets: 4_000, seconds: 2, rounds: 1 }
-    : { sockets: 10_000, seconds: 5, rounds: 5 };
+    ? { sockets: 4_000, seconds: 2, rounds: 1, settleMs: 3_000, warmUpSeconds: 3 }
+    : { sockets: 10_000, seconds: 5, rounds: 5, settleMs: 10_000, warmUpSeconds: 8 };
+  const { settleMs, warmUpSeconds } = defaults;
   const { sockets = defaults.sockets, seconds = defaults.seconds, rounds = defaults.rounds } = options;
   const clicksPerPlayer = options['per-player'];
   const { stop } = stopSignals();
@@ -72,9 +73,13 @@ export async function run(args: string[]): Promise<void> {
     const all: Measured[] = [];
     for (const name of ['floor', ...options.runtimes] as const)
       if (await doesStart(stage, name)) all.push({ name, memory: [], clicks: [] });
-    if (options.only !== 'clicks') await memoryRounds(stage, all, sockets, Math.ceil(rounds / 2));
+    if (options.only !== 'clicks')
+      await memoryRounds(stage, all, { sockets, settleMs }, Math.ceil(rounds / 2));
     if (options.only !== 'memory')
-      await clickRounds(stage, all, { rates: options.rates, clicksPerPlayer, seconds, rounds });
+      await clickRounds(stage, all, {
+        ...{ rates: options.rates, clicksPerPlayer, seconds, rounds },
+        warmUpSeconds,
+      });
     process.stdout.write(`Memory with ${figure(sockets)} sockets over two processes, in use by them (RSS) less what they used before. Each player
 clicks ${figure(clicksPerPlayer)} times a second; opponents are at different processes.
 
@@ -99,11 +104,16 @@ async function doesStart(stage: Stage, name: ContenderName): Promise<boolean> {
   }
 }
 
-async function memoryRounds(stage: Stage, all: Measured[], sockets: number, rounds: number): Promise<void> {
+async function memoryRounds(
+  stage: Stage,
+  all: Measured[],
+  options: MemoryOptions,
+  rounds: number,
+): Promise<void> {
   for (let round = 1; round <= rounds; round++) {
     for (const { name, memory } of all) {
       progress(`memory, round ${round} of ${rounds}: ${name}`);
-      memory.push(await measureMemory(stage, name, sockets));
+      memory.push(await measureMemory(stage, name, options));
     }
   }
 }
@@ -113,19 +123,24 @@ interface ClickRounds {
   clicksPerPlayer: number;
   seconds: number;
   rounds: number;
+  warmUpSeconds: number;
 }
 
 async function clickRounds(
   stage: Stage,
   all: Measured[],
-  { rates, clicksPerPlayer, seconds, rounds }: ClickRounds,
+  { rates, clicksPerPlayer, seconds, rounds, warmUpSeconds }: ClickRounds,
 ): Promise<void> {
   const contenders: { contender: Contender; clicks: Measured['clicks'] }[] = [];
   for (const { name, clicks } of all)
     contenders.push({ contender: await Contender.start(stage, name), clicks });
   for (const { contender } of contenders) {
     progress(`clicks, until code is compiled: ${contender.name}`);
-    await measureClicks(stage, contender, { ...warmUp, clicksPerPlayer });
+    await measureClicks(stage, contender, {
+      clicksPerSecond: warmUpRate,
+      clicksPerPlayer,
+      seconds: warmUpSeconds,
+    });
   }
   for (let round = 1; round <= rounds; round++) {
     for (const clicksPerSecond of rates) {
