@@ -76,7 +76,9 @@ export class Connection implements SocketHandler {
     this.#socket?.heard();
   }
 
-  closed(code: number): void {
+  closed(told: number): void {
+    // A client that does not answer has not said why, but this side has.
+    const code = this.#socket?.closedWith ?? told;
     this.#newcomer.counted?.closed();
     if (code === closeCode.tooBig) this.#refused('frameBytes');
     this.#parts.closes.inc({ code: knownCodes.has(code) ? code : 'other' });

@@ -44,6 +44,7 @@ export function socketRoute(app: Hono<Served>, parts: SocketParts): void {
     try {
       identity = await (ticket === undefined ? parts.tokens.check(token) : parts.tickets.take(ticket));
     } catch {
+      handshake.counted?.closed();
       // Valkey says in the log what is wrong. The client comes back, with another ticket.
       return c.json({ error: 'the ticket cannot be looked up just now' }, 503);
     }

@@ -1,6 +1,6 @@
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import { closeCode, type ErrorCode, type ServerFrame } from '@overcookied/shared/protocol.ts';
-import { goodbyeMs } from '@overcookied/shared/runtime/server.ts';
+import { goodbyeMs, longGoodbyeMs } from '@overcookied/shared/runtime/server.ts';
 import type { RawSocket } from '@overcookied/shared/runtime/socket.ts';
 import { Outbox } from './outbox.ts';
 import { mostUnanswered } from './pulse.ts';
@@ -32,6 +32,8 @@ export class Socket implements SlowClient {
   #outbox: Outbox | undefined;
   /** How many pings in a row have brought no sign of life. */
   #unanswered = 0;
+  /** Why this side has closed it, if it has. */
+  closedWith: number | undefined;
   #isSentAway = false;
   #goodbye: NodeJS.Timeout | undefined;
 
@@ -51,6 +53,11 @@ export class Socket implements SlowClient {
 
   /** Does nothing on a socket that is closing: whatever is missed is made good by reconnecting. */
   send(...frames: ServerFrame[]): void {
+    if (frames.length > 1) this.#raw.together(() => this.#sendEach(frames));
+    else this.#sendEach(frames);
+  }
+
+  #sendEach(frames: ServerFrame[]): void {
     for (const frame of frames) {
       if (!this.#raw.isOpen) return;
       if (this.#outbox || this.#raw.bufferedAmount > mostUnreadBytes) this.#keep(frame);
@@ -79,19 +86,23 @@ export class Socket implements SlowClient {
   }
 
   /** Shuts the client out: nothing counts any more that it sends. */
-  close(code: number, reason: string): void {
+  close(code: number, reason: string, withinMs = goodbyeMs): void {
+    // A client that is gone, or does not read, never answers; one that has said goodbye by itself may stay all the same.
+    // Before `close`, since Bun says within it that the socket is closed.
+    this.#goodbye ??= setTimeout(() => this.#cut('no_goodbye'), withinMs);
     if (!this.#raw.isOpen) return;
     this.#outbox = undefined;
     this.#care.slow.remove(this);
-    // A client that is gone, or does not read, never answers. Bun says within `close` that the socket is closed.
-    this.#goodbye = setTimeout(() => this.#cut('no_goodbye'), goodbyeMs);
+    this.closedWith = code;
     this.#raw.close(code, reason);
   }
 
   /** Sends the client to another gateway. What it has sent until it hears of it counts. */
   sendAway(code: number, reason: string): void {
-    if (!this.#raw.isOpen) return;
-    this.#isSentAway = true;
+    this.#isSentAway ||= this.#raw.isOpen;
+    // Whoever is being closed already may have been given longer than the gateway has.
+    clearTimeout(this.#goodbye);
+    this.#goodbye = undefined;
     this.close(code, reason);
   }
 
@@ -116,7 +127,8 @@ export class Socket implements SlowClient {
   }
 
   closeAsSlow(): void {
-    this.close(closeCode.slowConsumer, 'this client reads too slowly');
+    // What is before the goodbye is to be read first: whoever does not come to it would come back.
+    this.close(closeCode.slowConsumer, 'this client reads too slowly', longGoodbyeMs);
   }
 
   #keep(frame: ServerFrame): void {

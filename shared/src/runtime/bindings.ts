@@ -1,11 +1,12 @@
 /** What a runtime tells the routes of an app about a connection, as Hono's `c.env`. */
 import type { Context } from 'hono';
+import { brokenCode } from './server.ts';
 import type { SocketHandler } from './socket.ts';
 
 export interface Bindings {
   /** Where the connection comes from; empty when it is gone already. */
   readonly remoteAddress: string;
-  /** Makes the connection a WebSocket; absent when that is not what was asked for. @returns false when it is gone */
+  /** Makes the connection a WebSocket; absent when that is not what was asked for. @returns false when it cannot be */
   upgrade?(handler: SocketHandler): boolean;
 }
 
@@ -29,6 +30,9 @@ export const wantsSocket = (c: Context<Served>): boolean => c.env.upgrade !== un
  */
 export function upgrade(c: Context<Served>, handler: SocketHandler): Response {
   if (!c.env.upgrade) throw new Error('this request asks for no WebSocket');
-  // The runtime has answered with 101, which no Response can say. Or the client is gone, and nobody reads this.
-  return c.env.upgrade(handler) ? c.body(null, 204) : c.body(null, 400);
+  // The runtime has answered with 101, which no Response can say.
+  if (c.env.upgrade(handler)) return c.body(null, 204);
+  // The client is gone, or was none that can shake hands.
+  handler.closed(brokenCode);
+  return c.body(null, 400);
 }

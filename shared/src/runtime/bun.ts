@@ -17,6 +17,7 @@ interface BunSocket {
   readonly data: SocketHandler;
   readonly readyState: number;
   send(text: string): number;
+  cork(sending: () => void): void;
   ping(): number;
   close(code: number, reason: string): void;
   terminate(): void;
@@ -68,6 +69,10 @@ class Socket implements RawSocket {
 
   send(text: string): void {
     this.#socket.send(text);
+  }
+
+  together(sending: () => void): void {
+    this.#socket.cork(sending);
   }
 
   ping(): void {

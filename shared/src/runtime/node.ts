@@ -7,9 +7,11 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { closeCode, maxFrameBytes } from '../protocol.ts';
 import type { Bindings } from './bindings.ts';
 import {
+  brokenCode,
   goodbyeMs,
   headersTimeoutMs,
   keepAliveMs,
+  longGoodbyeMs,
   maxHeaderBytes,
   portTaken,
   requestTimeoutMs,
@@ -38,6 +40,17 @@ const clientErrors = new Map([
 class NodeSocket extends WebSocket implements RawSocket {
   handler: SocketHandler | undefined;
   isTooBig = false;
+  /** What it writes to. */
+  stream: Duplex | undefined;
+
+  together(sending: () => void): void {
+    this.stream?.cork();
+    try {
+      sending();
+    } finally {
+      this.stream?.uncork();
+    }
+  }
 
   get isOpen(): boolean {
     return this.readyState === WebSocket.OPEN;
@@ -60,13 +73,16 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
     },
     getRequestListener(fetch),
   );
-  const sockets = new WebSocketServer({
+  const socketOptions = {
     noServer: true,
     WebSocket: NodeSocket,
     // ws closes with 1009 by itself, before it has taken more than this into memory.
     maxPayload: maxFrameBytes,
     perMessageDeflate: false,
-  });
+    // For whoever says goodbye and keeps the connection all the same; half a minute unless told.
+    closeTimeout: longGoodbyeMs,
+  };
+  const sockets = new WebSocketServer(socketOptions);
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return socket.destroy();
     if (code === 'ERR_HTTP_REQUEST_TIMEOUT') options.onRefused?.('late');
@@ -103,20 +119,21 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
       remoteAddress: request.socket.remoteAddress ?? '',
       upgrade: (wanted) => {
         handler = wanted;
-        return !socket.destroyed;
+        return true;
       },
     };
     const late = setTimeout(() => refuse(socket, 503), handshakeMs);
     const answer = await Promise.resolve(app.fetch(asked, bindings)).finally(() => clearTimeout(late));
     // The client has not waited, or has waited for too long.
-    if (socket.destroyed || socket.writableEnded) return;
+    if (socket.destroyed || socket.writableEnded) return handler?.closed(brokenCode);
     if (!handler) return send(socket, answer);
     socket.off('error', destroy);
-    sockets.handleUpgrade(request, socket, head, (taken) => attach(taken as NodeSocket, handler));
+    sockets.handleUpgrade(request, socket, head, (taken) => attach(taken as NodeSocket, socket, handler));
   }
 
-  function attach(socket: NodeSocket, handler: SocketHandler | undefined): void {
+  function attach(socket: NodeSocket, stream: Duplex, handler: SocketHandler | undefined): void {
     socket.handler = handler;
+    socket.stream = stream;
     socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onSocketError);
     guard(() => handler?.opened(socket));
   }
@@ -170,10 +187,11 @@ function isHandshake(request: IncomingMessage): boolean {
   );
 }
 
-/** @returns undefined for an address that is none, as in `GET // HTTP/1.1` */
+/** @returns undefined for an address that is none, as with `Host: [` or with a password in it */
 function toRequest({ url = '', headers }: IncomingMessage): Request | undefined {
   const address = `http://${headers.host ?? 'localhost'}${url}`;
-  if (!url.startsWith('/') || !URL.canParse(address)) return undefined;
+  const { username, password } = URL.parse(address) ?? { username: '?', password: '' };
+  if (!url.startsWith('/') || username || password) return undefined;
   const kept = new Headers();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) kept.set(name, String(value));
@@ -184,7 +202,7 @@ function toRequest({ url = '', headers }: IncomingMessage): Request | undefined 
 /** Ends a handshake with a status and no more. */
 function refuse(socket: Duplex, status: number): void {
   if (socket.destroyed || socket.writableEnded) return;
-  socket.end(`${statusLine(status)}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+  end(socket, Buffer.from(`${statusLine(status)}Connection: close\r\nContent-Length: 0\r\n\r\n`));
 }
 
 /** Ends a handshake with the app's answer. */
@@ -193,8 +211,12 @@ async function send(socket: Duplex, answer: Response): Promise<void> {
   answer.headers.set('Connection', 'close');
   answer.headers.set('Content-Length', String(body.length));
   const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  if (!socket.destroyed)
-    socket.end(Buffer.concat([Buffer.from(`${statusLine(answer.status)}${headers}\r\n`), body]));
+  end(socket, Buffer.concat([Buffer.from(`${statusLine(answer.status)}${headers}\r\n`), body]));
+}
+
+/** A client that keeps its half of the connection open would have it for good: nobody looks after it any more. */
+function end(socket: Duplex, last: Buffer): void {
+  if (!socket.destroyed) socket.end(last, () => socket.destroy());
 }
 
 const statusLine = (status: number) => `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;

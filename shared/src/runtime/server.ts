@@ -23,6 +23,12 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** Of a connection that ended without a goodbye, as RFC 6455 has it. */
+export const brokenCode = 1006;
+
+/** How long a client that has much to read before it may take to say goodbye, in ms. */
+export const longGoodbyeMs = 10_000;
+
 /** How long closed sockets may take to say goodbye when the server closes, in ms. */
 export const goodbyeMs = 1_000;
 

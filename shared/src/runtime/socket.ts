@@ -5,6 +5,8 @@ export interface RawSocket {
   readonly bufferedAmount: number;
   /** Sends a text frame; does nothing once the socket closes. */
   send(text: string): void;
+  /** What is sent meanwhile leaves in one write: each write costs more than all that is done for a click beside it. */
+  together(sending: () => void): void;
   /** Asks for a sign of life; does nothing once the socket closes. */
   ping(): void;
   /** Says goodbye, and waits for the client's. Does nothing once the socket closes. */
@@ -20,6 +22,10 @@ export interface SocketHandler {
   /** @param data text, or bytes of a binary frame; it may come after `close` was called */
   message(data: string | Uint8Array): void;
   ponged(): void;
-  /** The last of all. @param code 1006 if the client has not said goodbye */
+  /**
+   * The last of all, once; the only one if the client has not waited for the handshake's answer.
+   *
+   * @param code 1006 if the client has not said goodbye
+   */
   closed(code: number): void;
 }
