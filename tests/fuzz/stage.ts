@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Redis } from '@overcookied/shared/valkey.ts';
 import type { Runtime } from '../../dev/system/runtimes.ts';
+import { TestIssuer } from '../support/issuer.ts';
 import { type LogLine, TestService } from '../support/service.ts';
 import { rules } from './rules.ts';
 import type { World } from './world.ts';
 
 const secret = 'a secret of the fuzzer and of its gateways';
 const collectGarbage = fileURLToPath(new URL('collect-garbage.ts', import.meta.url));
+/** Where players would find the page; nobody goes there. */
+const publicUrl = 'http://127.0.0.1:8080';
 const lookEveryMs = 250;
 /** A gateway that does not answer `/livez` within so many ms hangs; it takes a few, but machines are busy. */
 const livezMs = 60_000;
@@ -44,13 +47,17 @@ export class Stage {
   #busyAt = Number.NEGATIVE_INFINITY;
   #isStopping = false;
 
-  private constructor(options: StageOptions) {
+  readonly #issuer: TestIssuer;
+
+  private constructor(options: StageOptions, issuer: TestIssuer) {
     this.valkey = options.valkey;
+    this.#issuer = issuer;
     const env = {
       VALKEY_URL: options.valkeyUrl,
       JWT_SECRET: secret,
       RULES: JSON.stringify(rules),
       PRACTICE_AFTER_MS: 'off',
+      ...issuer.env(publicUrl),
     };
     const start = (name: 'gateway' | 'matchmaker' | 'game-ticker') =>
       name === 'gateway'
@@ -70,7 +77,7 @@ export class Stage {
 
   /** @throws Error when a service does not come up */
   static async start(options: StageOptions): Promise<Stage> {
-    const stage = new Stage(options);
+    const stage = new Stage(options, await TestIssuer.start({ publicUrl }));
     try {
       await Promise.all(stage.#services.map((service) => service.ready()));
       return stage;
@@ -104,6 +111,7 @@ export class Stage {
     clearInterval(this.#timer);
     process.off('exit', this.#kill);
     await Promise.all(this.#services.map((service) => service.stop('SIGKILL')));
+    await this.#issuer.stop();
   }
 
   readonly #kill = (): void => {

@@ -3,6 +3,7 @@ import { eventCase, runEventCase } from './targets/events.ts';
 import { frameCase, runFrameCase } from './targets/frames.ts';
 import { handshakeCase, runHandshakeCase } from './targets/handshakes.ts';
 import { httpCase, runHttpCase } from './targets/http.ts';
+import { runSignInCase, signInCase } from './targets/sign-in.ts';
 import type { World } from './world.ts';
 
 /** A part of the system that is fuzzed. */
@@ -24,6 +25,7 @@ export const targets = {
   frames: target(frameCase, runFrameCase, 20),
   http: target(httpCase, runHttpCase, 10),
   handshakes: target(handshakeCase, runHandshakeCase, 5),
+  signin: target(signInCase, runSignInCase, 2),
   events: target(eventCase, runEventCase, 2),
 } satisfies Record<string, Target>;
 

@@ -76,7 +76,8 @@ function wrongReason(
     reason === 'quit'
       ? (deeds.quit && winner === opponent.id) || (opponentQuit && winner === own.id)
       : reason === 'opponent_disconnected'
-        ? hasLeft && winner === opponent.id
+        ? // A gateway that had no time to give a sign of life is taken for dead, and its players for gone.
+          (hasLeft && winner === opponent.id) || !isTimed
         : reason === '' && !(opponentQuit && isTimed);
   return right
     ? undefined
