@@ -60,7 +60,7 @@ async function connected(mostBehindMs?: number): Promise<Ends> {
 /** Until the system, which takes some megabytes for a client that does not read, takes no more. */
 function fill({ raw }: Ends): void {
   const filler = JSON.stringify({ type: 'FILLER', payload: 'x'.repeat(mostUnreadBytes) });
-  while (raw.bufferedAmount <= mostUnreadBytes) raw.send(filler);
+  while (raw.bufferedAmount <= mostUnreadBytes) raw.sendTexts(filler);
 }
 
 /** What is in these bytes, without the filler: frames, and in the end the code of a close. */

@@ -53,15 +53,11 @@ export class Socket implements SlowClient {
 
   /** Does nothing on a socket that is closing: whatever is missed is made good by reconnecting. */
   send(...frames: ServerFrame[]): void {
-    if (frames.length > 1) this.#raw.together(() => this.#sendEach(frames));
-    else this.#sendEach(frames);
-  }
-
-  #sendEach(frames: ServerFrame[]): void {
-    for (const frame of frames) {
-      if (!this.#raw.isOpen) return;
-      if (this.#outbox || this.#raw.bufferedAmount > mostUnreadBytes) this.#keep(frame);
-      else this.#raw.send(JSON.stringify(frame));
+    if (!this.#raw.isOpen) return;
+    if (this.#outbox || this.#raw.bufferedAmount > mostUnreadBytes) {
+      for (const frame of frames) if (this.#raw.isOpen) this.#keep(frame);
+    } else {
+      this.#raw.sendTexts(...frames.map((frame) => JSON.stringify(frame)));
     }
   }
 
@@ -121,7 +117,7 @@ export class Socket implements SlowClient {
         this.#outbox = undefined;
         return 'done';
       }
-      this.#raw.send(text);
+      this.#raw.sendTexts(text);
     }
     return 'reads';
   }

@@ -17,6 +17,7 @@ interface BunSocket {
   readonly data: SocketHandler;
   readonly readyState: number;
   send(text: string): number;
+  /** Writes what is sent meanwhile at once. */
   cork(sending: () => void): void;
   ping(): number;
   close(code: number, reason: string): void;
@@ -67,12 +68,13 @@ class Socket implements RawSocket {
     return this.#socket.getBufferedAmount();
   }
 
-  send(text: string): void {
-    this.#socket.send(text);
-  }
-
-  together(sending: () => void): void {
-    this.#socket.cork(sending);
+  sendTexts(...texts: string[]): void {
+    if (texts.length === 1) this.#socket.send(texts[0] as string);
+    else {
+      this.#socket.cork(() => {
+        for (const text of texts) this.#socket.send(text);
+      });
+    }
   }
 
   ping(): void {

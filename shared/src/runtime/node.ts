@@ -19,6 +19,7 @@ import {
   type Server,
 } from './server.ts';
 import type { RawSocket, SocketHandler } from './socket.ts';
+import { textFrames } from './text-frames.ts';
 
 /** What RFC 6455 asks of a handshake's key: sixteen bytes in base64. */
 const handshakeKey = /^[+/0-9A-Za-z]{22}==$/;
@@ -40,16 +41,12 @@ const clientErrors = new Map([
 class NodeSocket extends WebSocket implements RawSocket {
   handler: SocketHandler | undefined;
   isTooBig = false;
-  /** What it writes to. */
-  stream: Duplex | undefined;
+  /** The connection that it is on. */
+  connection: Duplex | undefined;
 
-  together(sending: () => void): void {
-    this.stream?.cork();
-    try {
-      sending();
-    } finally {
-      this.stream?.uncork();
-    }
+  /** Past ws, which writes each frame by itself, its header apart; nothing of ws' own can be waiting to be written before. */
+  sendTexts(...texts: string[]): void {
+    if (this.isOpen) this.connection?.write(textFrames(texts));
   }
 
   get isOpen(): boolean {
@@ -131,9 +128,9 @@ export async function serveOnNode({ app, port, onError, ...options }: ServeOptio
     sockets.handleUpgrade(request, socket, head, (taken) => attach(taken as NodeSocket, socket, handler));
   }
 
-  function attach(socket: NodeSocket, stream: Duplex, handler: SocketHandler | undefined): void {
+  function attach(socket: NodeSocket, connection: Duplex, handler: SocketHandler | undefined): void {
     socket.handler = handler;
-    socket.stream = stream;
+    socket.connection = connection;
     socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onSocketError);
     guard(() => handler?.opened(socket));
   }

@@ -3,10 +3,8 @@ export interface RawSocket {
   readonly isOpen: boolean;
   /** Bytes that were sent and that the system has not taken yet, because the client does not read them. */
   readonly bufferedAmount: number;
-  /** Sends a text frame; does nothing once the socket closes. */
-  send(text: string): void;
-  /** What is sent meanwhile leaves in one write: each write costs more than all that is done for a click beside it. */
-  together(sending: () => void): void;
+  /** Sends text frames, all in one write; does nothing once the socket closes. */
+  sendTexts(...texts: string[]): void;
   /** Asks for a sign of life; does nothing once the socket closes. */
   ping(): void;
   /** Says goodbye, and waits for the client's. Does nothing once the socket closes. */
