@@ -278,6 +278,15 @@ describe('HTTP', () => {
     expect(answer.status).toBe(413);
   });
 
+  test.each(['999.1.1.1', '1270.0.1', 'x..1', 'a b', '[::1'])(
+    'at the host %s is no failure of ours',
+    async (host) => {
+      const text = `POST /auth/guest HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\n\r\n`;
+      expect(await firstLine(text)).toMatch(/ 4\d\d /);
+      expect(gateway.complaints).toEqual([]);
+    },
+  );
+
   test('a request that breaks off in the middle of its body harms nobody', async () => {
     for (const length of ['Content-Length: 100', 'Transfer-Encoding: chunked']) {
       const socket = connect(gateway.port, '127.0.0.1');

@@ -57,7 +57,10 @@ class NodeSocket extends WebSocket implements RawSocket {
 /** @throws Error that says so when the port is taken */
 export async function serveOnNode({ app, port, onError, ...options }: ServeOptions): Promise<Server> {
   const fetch = (request: Request, { incoming }: { incoming: unknown }) =>
-    app.fetch(request, { remoteAddress: (incoming as IncomingMessage).socket.remoteAddress ?? '' });
+    // A `Host` like 999.1.1.1 passes the adapter, which throws as soon as somebody looks at the body.
+    URL.canParse(request.url)
+      ? app.fetch(request, { remoteAddress: (incoming as IncomingMessage).socket.remoteAddress ?? '' })
+      : new Response(null, { status: 400 });
   const server = createServer(
     {
       headersTimeout: options.headersTimeoutMs ?? headersTimeoutMs,
