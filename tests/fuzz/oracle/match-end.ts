@@ -4,7 +4,7 @@ import { expectFrame, highestAck, type Match } from '../seats.ts';
 import { Violation } from '../violation.ts';
 import type { WireClient } from '../wire/client.ts';
 import type { World } from '../world.ts';
-import { type Deeds, wrongResult } from './score.ts';
+import { type Deeds, type Result, wrongResult } from './score.ts';
 
 /** What a gateway has heard of so long before the end of a match, in ms, is counted by then. */
 export const certainMs = 1_000;
@@ -29,7 +29,7 @@ export async function judgeMatch(world: World, match: Match, known: Known): Prom
     () => opponent.client.latest('GAME_OVER') ?? opponent.client.end,
     rules.countdownMs + rules.matchMs + world.withinMs,
   );
-  const told = await expectFrame(world, opponent.client, 'GAME_OVER');
+  const told = await endOf(world, opponent.client);
   const hash = await world.valkey.hgetall(`overcookied:game:{${match.roomId}}`);
   const result = {
     winner: hash.winner ?? '',
@@ -42,7 +42,7 @@ export async function judgeMatch(world: World, match: Match, known: Known): Prom
   if (asTold(told) !== asTold(result))
     throw new Violation(`${asTold(told)} was told, but Valkey has ${asTold(result)}`);
   if (!known.hasLeft) {
-    const ownTold = await expectFrame(world, own.client, 'GAME_OVER');
+    const ownTold = await endOf(world, own.client);
     if (asTold(ownTold) !== asTold(result))
       throw new Violation(`${asTold(ownTold)} was told, but Valkey has ${asTold(result)}`);
   }
@@ -57,6 +57,12 @@ export async function judgeMatch(world: World, match: Match, known: Known): Prom
     wrongReason(result, match, known, isTimed) ??
     wrongOpponent(result[`${opponent.role}Score`], opponent.client, isTimed && result.reason === '', known);
   if (problem) throw new Violation(problem);
+}
+
+/** What a player was told of the end of the first match: who sends anything may be in the next one already. */
+async function endOf(world: World, client: WireClient): Promise<Result> {
+  await expectFrame(world, client, 'GAME_OVER');
+  return client.all('GAME_OVER')[0];
 }
 
 /** Clicks that were refused aloud need not count. */
