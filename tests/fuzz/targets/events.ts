@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { type Message, message } from '../arbitraries/messages.ts';
+import { wrongResult } from '../oracle/score.ts';
 import { rules } from '../rules.ts';
 import { connect, expectFrame, type Match, meet } from '../seats.ts';
 import { Violation } from '../violation.ts';
@@ -127,13 +128,22 @@ async function judgeEnd(world: World, match: Match, made: Scores, wasBusy: () =>
   }
   const hash = await world.valkey.hgetall(`overcookied:game:{${match.roomId}}`);
   const scores: Scores = { p1: Number(hash.p1Score), p2: Number(hash.p2Score) };
-  const winner = scores.p1 > scores.p2 ? ids.p1 : scores.p2 > scores.p1 ? ids.p2 : 'draw';
-  const right = JSON.stringify([winner, scores.p1, scores.p2]);
-  if (hash.winner !== winner || told.some((each) => each !== right)) {
+  const result = {
+    winner: hash.winner ?? '',
+    reason: hash.reason ?? '',
+    p1Score: scores.p1,
+    p2Score: scores.p2,
+  };
+  const right = JSON.stringify([result.winner, scores.p1, scores.p2]);
+  const problem = wrongResult(result, ids);
+  if (problem) throw new Violation(problem);
+  if (told.some((each) => each !== right)) {
     throw new Violation(`players were told ${told.join(' and ')}, but it is ${right}`);
   }
   const isTimed = !wasBusy();
   if (isTimed) world.count.timed++;
+  // A gateway that had no time to give a sign of life is taken for dead, and its players for gone.
+  if (isTimed && result.reason !== '') throw new Violation(`the match ended with ${result.reason}`);
   for (const role of ['p1', 'p2'] as const) {
     if (scores[role] > made[role] || (isTimed && scores[role] < made[role])) {
       throw new Violation(`${role} has clicked ${made[role]} times and got ${scores[role]} points`);
