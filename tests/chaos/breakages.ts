@@ -91,8 +91,10 @@ export const breakages: Breakage[] = [
     edits: [
       {
         file: 'services/gateway/src/room.ts',
-        find: 'if (event.seq > this.#state.seq + 1) {',
-        replace: 'if (false) {',
+        find: `if (ahead > 1 || isDoubt || (ahead === 1 && event.type === 'over')) this.#read();
+    if (ahead !== 1 || event.type === 'over') return;`,
+        replace: `if (isDoubt || (ahead >= 1 && event.type === 'over')) this.#read();
+    if (ahead < 1 || event.type === 'over') return;`,
       },
     ],
   },

@@ -1,6 +1,7 @@
 /** Clients that never read, while others play by the same gateway. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mostWaitingBytes } from '../../services/gateway/src/socket.ts';
+import { longGoodbyeMs } from '../../shared/src/runtime/server.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
 import { eventually } from '../support/eventually.ts';
 import { sampleOf } from '../support/metric.ts';
@@ -42,9 +43,9 @@ test('cost the gateway no more than their buffers, are closed, and disturb nobod
   }, 15_000);
   expect(await read('frames_superseded_total')).toBeGreaterThan(0);
   expect((await memory()) - before).toBeLessThan(size * mostWaitingBytes + noiseBytes);
-  // Who does not read does not see it.
+  // Who does not read does not see it; and these do not answer it, either, so that they are cut off in the end.
   crowd.read();
-  await eventually(() => crowd.closed === size);
+  await eventually(() => crowd.closed === size, longGoodbyeMs + 5_000);
   await allOver(clickers, 15_000);
   for (const { made, counted } of tally(clickers)) {
     expect(made).toBeGreaterThan(0);
