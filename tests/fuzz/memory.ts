@@ -8,9 +8,12 @@ export interface Memory {
   rss: number;
 }
 
-/** The least of several looks counts: what a timer has just made is not held. */
-const looks = 4;
-const pauseMs = 400;
+/** It is looked until so many looks in a row have found no megabyte less: what was under way has to come to its end… */
+const looks = 5;
+const lessBytes = 1024 * 1024;
+/** …but so often at most. */
+const mostLooks = 60;
+const pauseMs = 500;
 /** Players who left are there for the grace, and their matches until their end. */
 const emptyWithinMs = 20_000;
 
@@ -22,16 +25,17 @@ export async function memoryOf(gateway: TestService): Promise<Memory> {
       throw new Error('a gateway still has players or matches after everybody left');
     await sleep(pauseMs);
   }
-  const seen: Memory[] = [];
-  for (let i = 0; i < looks; i++) {
+  let least = Number.POSITIVE_INFINITY;
+  let rss = 0;
+  for (let look = 0, since = 0; look < mostLooks && since < looks; look++, since++) {
     gateway.process.kill('SIGUSR2');
     await sleep(pauseMs);
-    seen.push({
-      heap: await metric(gateway, 'nodejs_heap_size_used_bytes'),
-      rss: await metric(gateway, 'process_resident_memory_bytes'),
-    });
+    const heap = await metric(gateway, 'nodejs_heap_size_used_bytes');
+    if (heap < least - lessBytes) since = 0;
+    least = Math.min(least, heap);
+    rss = await metric(gateway, 'process_resident_memory_bytes');
   }
-  return { heap: Math.min(...seen.map(({ heap }) => heap)), rss: Math.min(...seen.map(({ rss }) => rss)) };
+  return { heap: least, rss };
 }
 
 async function metric(gateway: TestService, name: string): Promise<number> {
