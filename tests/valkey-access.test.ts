@@ -129,7 +129,8 @@ async function playEverything(run: Run): Promise<void> {
   bo.send('REMATCH');
   await Promise.all([ada.next('GAME_START'), bo.next('GAME_START')]);
   ada.send('QUIT_GAME');
-  await bo.next('GAME_OVER');
+  // Both: whose gateway has not heard of the end yet is still in the match.
+  await Promise.all([ada.next('GAME_OVER'), bo.next('GAME_OVER')]);
   ada.send('JOIN_QUEUE');
   bo.send('JOIN_QUEUE');
   await Promise.all([ada.next('GAME_START'), bo.next('GAME_START')]);
