@@ -1,8 +1,9 @@
 /** What `npm run chaos` runs: everything fails, now this and now that, and a checker looks at what came of it. */
 import { stopSignals } from '@overcookied/shared/stop-signals.ts';
+import { OptionsError } from '../support/command-line.ts';
 import { breakages } from './breakages.ts';
 import { check } from './checker.ts';
-import { type Options, OptionsError, readOptions, usage } from './options.ts';
+import { type Options, readOptions, usage } from './options.ts';
 import { Progress } from './progress.ts';
 import { numbersOf, table, tooLittle } from './report.ts';
 import { run } from './run.ts';

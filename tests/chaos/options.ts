@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { number, oneOf, parse, seedOf } from '../support/command-line.ts';
 import { breakages } from './breakages.ts';
 
 export const usage = `Plays matches while everything fails, and checks that nobody notices more than they must.
@@ -35,11 +35,6 @@ export interface Options {
   broken: string | undefined;
 }
 
-/** The command line is wrong; the message is one line that says what would be right. */
-export class OptionsError extends Error {
-  override name = 'OptionsError';
-}
-
 /**
  * Reads the command line.
  *
@@ -47,59 +42,21 @@ export class OptionsError extends Error {
  * @throws OptionsError
  */
 export function readOptions(args: string[]): Options | 'help' {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  let values: Partial<Record<'minutes' | 'seed' | 'bots' | 'wait' | 'break', string>> &
-    Partial<Record<'cluster' | 'help', boolean>>;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        ...{ minutes: text, seed: text, bots: text, wait: text, break: text, cluster: flag },
-        help: { ...flag, short: 'h' },
-      },
-    }));
-  } catch (error) {
-    // Node's messages may go on with advice in further sentences and lines.
-    const [line] = (error as Error).message.split('\n');
-    throw new OptionsError(`${line} (--help tells the options)`);
-  }
-  if (values.help) return 'help';
-  const broken = values.break;
-  if (broken !== undefined && !breakages.some(({ name }) => name === broken)) {
-    throw new OptionsError(
-      `--break must be one of ${breakages.map(({ name }) => name).join(', ')}, got "${broken}"`,
-    );
-  }
+  const values = parse(args, ['minutes', 'seed', 'bots', 'wait', 'break'], ['cluster']);
+  if (values === 'help') return 'help';
   return {
     minutes: number('minutes', values.minutes, 2, { least: 0.2, most: 600 }),
-    seed: number('seed', values.seed, Math.floor(Math.random() * 2 ** 31), {
-      least: 0,
-      most: 2 ** 32 - 1,
-      step: 1,
-    }),
+    seed: seedOf(values.seed),
     bots: number('bots', values.bots, 200, { least: 10, most: 1_000, step: 2 }),
     isCluster: values.cluster ?? false,
     waitReplicas: number('wait', values.wait, 0, { least: 0, most: 5, step: 1 }),
-    broken,
+    broken:
+      values.break === undefined
+        ? undefined
+        : oneOf(
+            'break',
+            values.break,
+            breakages.map(({ name }) => name),
+          ),
   };
-}
-
-/**
- * The number that an option asks for.
- *
- * @param limits `step` 1 asks for a whole number, 2 for an even one
- * @throws OptionsError
- */
-export function number(
-  name: string,
-  text: string | undefined,
-  byDefault: number,
-  { least, most, step }: { least: number; most: number; step?: number },
-): number {
-  if (text === undefined) return byDefault;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= least && value <= most && (step === undefined || value % step === 0)) return value;
-  const kind = step === 1 ? 'a whole number' : step === 2 ? 'an even number' : 'a number';
-  throw new OptionsError(`--${name} must be ${kind} from ${least} to ${most}, got "${text}"`);
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { number, OptionsError } from '../chaos/options.ts';
+import { number, oneOf, parse, seedOf } from '../support/command-line.ts';
 
 export const usage = `Brings Compose's stack up scaled, plays through its front door while gateways and tickers are
 killed, checks every match, and takes it down again.
@@ -32,29 +31,12 @@ export interface Options {
  * @throws OptionsError
  */
 export function readOptions(args: string[]): Options | 'help' {
-  const text = { type: 'string' } as const;
-  let values: Partial<Record<'minutes' | 'seed' | 'bots' | 'pull', string>> & { help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: { minutes: text, seed: text, bots: text, pull: text, help: { type: 'boolean', short: 'h' } },
-    }));
-  } catch (error) {
-    // Node's messages may go on with advice in further sentences and lines.
-    const [line] = (error as Error).message.split('\n');
-    throw new OptionsError(`${line} (--help tells the options)`);
-  }
-  if (values.help) return 'help';
-  const pull = policies.find((policy) => policy === (values.pull ?? 'missing'));
-  if (!pull) throw new OptionsError(`--pull must be one of ${policies.join(', ')}, got "${values.pull}"`);
+  const values = parse(args, ['minutes', 'seed', 'bots', 'pull']);
+  if (values === 'help') return 'help';
   return {
     minutes: number('minutes', values.minutes, 0.8, { least: 0.4, most: 60 }),
-    seed: number('seed', values.seed, Math.floor(Math.random() * 2 ** 31), {
-      least: 0,
-      most: 2 ** 32 - 1,
-      step: 1,
-    }),
+    seed: seedOf(values.seed),
     bots: number('bots', values.bots, 40, { least: 10, most: 1_000, step: 2 }),
-    pull,
+    pull: oneOf('pull', values.pull ?? 'missing', policies),
   };
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { type Runtime, runtimes } from '../../dev/system/runtimes.ts';
-import { number, OptionsError } from '../chaos/options.ts';
+import { number, OptionsError, oneOf, parse, seedOf } from '../support/command-line.ts';
 import { breakages } from './breakages.ts';
 import { type TargetName, targets } from './targets.ts';
 
@@ -39,40 +38,11 @@ export interface Options {
 
 /** Reads the command line. @returns 'help' when that was asked for. @throws OptionsError */
 export function readOptions(args: string[]): Options | 'help' {
-  const text = { type: 'string' } as const;
-  let values: Partial<
-    Record<'frames' | 'seed' | 'runtime' | 'at-once' | 'only' | 'replay' | 'break', string>
-  > & {
-    help?: boolean;
-  };
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        ...{
-          frames: text,
-          seed: text,
-          runtime: text,
-          'at-once': text,
-          only: text,
-          replay: text,
-          break: text,
-        },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }));
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new OptionsError(`${line} (--help tells the options)`);
-  }
-  if (values.help) return 'help';
+  const values = parse(args, ['frames', 'seed', 'runtime', 'at-once', 'only', 'replay', 'break']);
+  if (values === 'help') return 'help';
   return {
     frames: number('frames', values.frames, 100_000, { least: 100, most: 100_000_000, step: 1 }),
-    seed: number('seed', values.seed, Math.floor(Math.random() * 2 ** 31), {
-      least: 0,
-      most: 2 ** 31 - 1,
-      step: 1,
-    }),
+    seed: seedOf(values.seed, 2 ** 31 - 1),
     runtime: oneOf('runtime', values.runtime ?? 'node', runtimes),
     atOnce: number('at-once', values['at-once'], 300, { least: 1, most: 2_000, step: 1 }),
     only: values.only === undefined ? undefined : oneOf('only', values.only, targetNames),
@@ -89,13 +59,6 @@ export function readOptions(args: string[]): Options | 'help' {
 }
 
 const targetNames = Object.keys(targets) as TargetName[];
-
-function oneOf<T extends string>(name: string, value: string, choices: readonly T[]): T {
-  const chosen = choices.find((choice) => choice === value);
-  if (chosen === undefined)
-    throw new OptionsError(`--${name} must be one of ${choices.join(', ')}, got "${value}"`);
-  return chosen;
-}
 
 function readCase(text: string): NonNullable<Options['replay']> {
   const [, target = '', seed = '', path = ''] = text.match(/^(\w+):(-?\d+):(\d+(?::\d+)*)$/) ?? [];

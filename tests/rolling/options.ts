@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { number, OptionsError } from '../chaos/options.ts';
+import { number, parse, seedOf } from '../support/command-line.ts';
 
 export const usage = `Plays matches through HAProxy while three gateways are replaced one by one, and checks that nobody notices.
 
@@ -25,25 +24,10 @@ export interface Options {
  * @throws OptionsError
  */
 export function readOptions(args: string[]): Options | 'help' {
-  const text = { type: 'string' } as const;
-  let values: { bots?: string; seed?: string; help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: { bots: text, seed: text, help: { type: 'boolean', short: 'h' } },
-    }));
-  } catch (error) {
-    // Node's messages may go on with advice in further sentences and lines.
-    const [line] = (error as Error).message.split('\n');
-    throw new OptionsError(`${line} (--help tells the options)`);
-  }
-  if (values.help) return 'help';
+  const values = parse(args, ['bots', 'seed']);
+  if (values === 'help') return 'help';
   return {
     bots: number('bots', values.bots, 200, { least: 10, most: 1_000, step: 2 }),
-    seed: number('seed', values.seed, Math.floor(Math.random() * 2 ** 31), {
-      least: 0,
-      most: 2 ** 32 - 1,
-      step: 1,
-    }),
+    seed: seedOf(values.seed),
   };
 }

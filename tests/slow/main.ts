@@ -5,11 +5,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startValkey } from '../../dev/valkey/valkey.ts';
-import { number, OptionsError } from '../chaos/options.ts';
 import { percentile } from '../rolling/gaps.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
+import { number, OptionsError, parse } from '../support/command-line.ts';
 import { sampleOf } from '../support/metric.ts';
 import { TestService } from '../support/service.ts';
 import { Crowd } from './crowd.ts';
@@ -56,22 +55,10 @@ interface Options {
 
 /** @throws OptionsError */
 function readOptions(args: string[]): Options | 'help' {
-  const text = { type: 'string' } as const;
-  let values: Record<string, string | boolean | undefined>;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        ...{ clients: text, first: text, asks: text, seconds: text },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }));
-  } catch (error) {
-    throw new OptionsError(`${(error as Error).message.split('\n')[0]} (--help tells the options)`);
-  }
-  if (values.help) return 'help';
-  const read = (name: string, fallback: number, least: number, most: number) =>
-    number(name, values[name] as string | undefined, fallback, { least, most, step: 1 });
+  const values = parse(args, ['clients', 'first', 'asks', 'seconds']);
+  if (values === 'help') return 'help';
+  const read = (name: keyof typeof values, fallback: number, least: number, most: number) =>
+    number(name, values[name], fallback, { least, most, step: 1 });
   return {
     clients: read('clients', 1_000, 1, 10_000),
     first: read('first', 500, 1, 100_000),
