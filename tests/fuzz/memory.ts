@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { valueIn } from '../support/metric.ts';
 import type { TestService } from '../support/service.ts';
 
 /** Of one gateway, in bytes. */
@@ -40,7 +41,7 @@ export async function memoryOf(gateway: TestService): Promise<Memory> {
 
 async function metric(gateway: TestService, name: string): Promise<number> {
   const text = await (await fetch(`${gateway.url}/metrics`)).text();
-  const value = text.match(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm'))?.[1];
+  const value = valueIn(text, name);
   if (value === undefined) throw new Error(`a gateway tells no ${name}`);
-  return Number(value);
+  return value;
 }

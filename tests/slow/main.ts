@@ -9,7 +9,7 @@ import { startValkey } from '../../dev/valkey/valkey.ts';
 import { percentile } from '../rolling/gaps.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
 import { number, OptionsError, parse } from '../support/command-line.ts';
-import { sampleOf } from '../support/metric.ts';
+import { sampleOf, valueIn } from '../support/metric.ts';
 import { TestService } from '../support/service.ts';
 import { Crowd } from './crowd.ts';
 
@@ -158,7 +158,7 @@ async function scrape(gateway: string): Promise<Scrape> {
   const text = await (await fetch(`${gateway}/metrics`)).text();
   const read = (name: string) => sampleOf(text, name) ?? 0;
   return {
-    memory: Number(/^process_resident_memory_bytes\S* (\d+)/m.exec(text)?.[1]),
+    memory: valueIn(text, 'process_resident_memory_bytes') ?? Number.NaN,
     slow: read('slow_clients'),
     closed: read('slow_closes_total'),
     superseded: read('frames_superseded_total'),

@@ -4,7 +4,7 @@ import { mostWaitingBytes } from '../../services/gateway/src/socket.ts';
 import { longGoodbyeMs } from '../../shared/src/runtime/server.ts';
 import { allOver, letClick, tally } from '../support/clickers.ts';
 import { eventually } from '../support/eventually.ts';
-import { sampleOf } from '../support/metric.ts';
+import { sampleOf, valueIn } from '../support/metric.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { Crowd } from './crowd.ts';
 
@@ -30,7 +30,7 @@ test('cost the gateway no more than their buffers, are closed, and disturb nobod
   const gateway = stack.gateways[0];
   const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
   const read = async (name: string) => sampleOf(await metrics(), name) ?? 0;
-  const memory = async () => Number(/^process_resident_memory_bytes\S* (\d+)/m.exec(await metrics())?.[1]);
+  const memory = async () => valueIn(await metrics(), 'process_resident_memory_bytes') ?? Number.NaN;
   const crowd = await Crowd.open(gateway.url, size);
   const before = await memory();
   while ((await read('slow_clients')) < size && crowd.asked < mostAsks) await crowd.ask(asksAtOnce);

@@ -6,7 +6,11 @@ export async function readMetric(metrics: Metrics, name: string): Promise<number
 }
 
 /** The first sample of this name in the text of a scrape. */
-export function sampleOf(text: string, name: string): number | undefined {
-  const line = text.match(new RegExp(`^overcookied_${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm'));
+export const sampleOf = (text: string, name: string): number | undefined =>
+  valueIn(text, `overcookied_${name}`);
+
+/** The same for a metric that is the runtime's or the process's. @param name in full */
+export function valueIn(text: string, name: string): number | undefined {
+  const line = text.match(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm'));
   return line ? Number(line[1]) : undefined;
 }
