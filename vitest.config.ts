@@ -11,5 +11,8 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Each file of tests/ runs services of its own; more of them than this would wait for the processor.
     maxWorkers: 3,
+    // Two thousand tests of running services share two cores: one that a busy moment has made late is tried once more,
+    // and named in the report. Whoever develops sees the first failure.
+    retry: process.env.CI ? 1 : 0,
   },
 });
