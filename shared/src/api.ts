@@ -1,6 +1,7 @@
 /** The HTTP API's bodies, as schemas from which the types are inferred; `docs/protocol.md` tells it in words. */
 import * as z from 'zod/mini';
 import { cleanName, maxNameLength } from './names.ts';
+import { EndReason, Mode, PublicSide, Role } from './protocol.ts';
 
 export { maxNameLength };
 
@@ -111,6 +112,70 @@ export const Profile = z.object({
   points: z.int(),
 });
 export type Profile = z.infer<typeof Profile>;
+
+/** Where the player stands on a board; `place` counts from 1, and is absent for whoever is not on it. */
+export const Place = z.object({
+  place: z.optional(z.int()),
+  score: z.optional(z.int()),
+  /** How many are on the board. */
+  players: z.int(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** What goes on, for whoever is about to play. */
+export const LobbyNews = z.object({
+  /** Players who wait for an opponent. */
+  waiting: z.int(),
+  /** Whether a bot is there to practise against. */
+  practice: z.boolean(),
+  /** A match to watch; none while somebody waits, whom one had better play against. */
+  live: z.optional(
+    z.object({ roomId: z.string(), p1: z.string(), p2: z.string(), p1Score: z.int(), p2Score: z.int() }),
+  ),
+});
+export type LobbyNews = z.infer<typeof LobbyNews>;
+
+/** How a match went. Times within it are in ms since its start. */
+export const Recording = z.object({
+  roomId: z.string(),
+  mode: Mode,
+  p1: PublicSide,
+  p2: PublicSide,
+  /** In ms since 1970 by Valkey's clock. */
+  startsAt: z.int(),
+  /** How long it was to last, in ms. */
+  matchMs: z.int(),
+  /** How long a bonus lasts, in ms, and what it multiplies a click's points by. */
+  bonusMs: z.int(),
+  bonusFactor: z.int(),
+  /** Length of the steps that follow, in ms. */
+  stepMs: z.int(),
+  /** What each step brought: a number each, written as `shared/src/match/steps.ts` says; zeros at the end left out. */
+  points: z.object({ p1: z.string(), p2: z.string() }),
+  clicks: z.object({ p1: z.string(), p2: z.string() }),
+  /** The golden cookies, in the order in which they came; `claim` is absent for one that nobody got. */
+  goldens: z.array(
+    z.object({
+      id: z.int(),
+      at: z.int(),
+      x: z.number(),
+      y: z.number(),
+      claim: z.optional(z.object({ by: Role, at: z.int() })),
+    }),
+  ),
+  /** Absent while the match is on: then the rest tells how it has gone so far. */
+  over: z.optional(
+    z.object({
+      winner: z.union([Role, z.literal('draw')]),
+      reason: z.optional(EndReason),
+      /** When it ended. */
+      at: z.int(),
+      p1Score: z.int(),
+      p2Score: z.int(),
+    }),
+  ),
+});
+export type Recording = z.infer<typeof Recording>;
 
 /** Every answer that is not a success: what was wrong, and what would be right. */
 export const ApiError = z.object({ error: z.string() });
