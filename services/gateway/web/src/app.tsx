@@ -7,7 +7,7 @@ import { Lobby } from './screens/lobby.tsx';
 import { Result } from './screens/result.tsx';
 import { Searching } from './screens/searching.tsx';
 import { Welcome } from './screens/welcome.tsx';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 
 const screens: Record<Screen, () => preact.JSX.Element | null> = {
   opening: Opening,
@@ -34,7 +34,7 @@ function Opening() {
   return (
     <main class="screen opening">
       <Logo />
-      <p>{texts.opening}</p>
+      <p>{texts.value.opening}</p>
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import type { ClientFrame, FrameOf, GameStart, Queued, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { account } from './account.ts';
 import { game } from './game.ts';
 
 /** The gateway's end of the page's latest connection. */
@@ -128,7 +129,7 @@ describe('whoever has signed in', () => {
 
   it('is known by the cookie, in place of a guest who was here before, and kept nowhere else', async () => {
     await load();
-    expect(game.session.value).toEqual(ada);
+    expect(account.session.value).toEqual(ada);
     expect(kept()).toBeNull();
     await game.logOut();
     expect(asked).toContain('POST /auth/logout');

@@ -1,42 +1,26 @@
 /** The one place where the page's state lives, and where it meets the server. Components read it and call it. */
-import {
-  fetchAuthOptions,
-  fetchHistory,
-  fetchLeaderboard,
-  fetchProfile,
-  fetchTicket,
-  logOut,
-  RequestError,
-  verify,
-} from '@overcookied/client/api.ts';
+import { fetchTicket } from '@overcookied/client/api.ts';
 import type { Status } from '@overcookied/client/connection.ts';
 import { Player } from '@overcookied/client/player.ts';
-import type { LeaderboardName, Session } from '@overcookied/shared/api.ts';
+import type { Session } from '@overcookied/shared/api.ts';
 import type { ErrorCode, Mode, Queued, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { computed, signal } from '@preact/signals';
+import { account } from './account.ts';
 import { clickMemory } from './click-memory.ts';
 import { type Invitation, newCode, readInvitation, writeInvitation } from './invitation.ts';
-import { Loadable } from './loadable.ts';
 import { type Match, type MatchFrame, reduce } from './match.ts';
-import { loadSession, saveSession } from './session.ts';
-import type { texts } from './texts.ts';
+import { records } from './records.ts';
+import type { Texts } from './texts/texts.ts';
 import { isAbout, type Wait } from './wait.ts';
 
 export type Screen = 'opening' | 'welcome' | 'lobby' | 'searching' | 'inviting' | 'arena' | 'result';
-type Notice = keyof typeof texts.notice;
+type Notice = keyof Texts['notice'];
 
 const matchFrames = ['GAME_START', 'UPDATE', 'COOKIE_SPAWN', 'OPPONENT_CLICK', 'GAME_OVER', 'ERROR'] as const;
 
-const leaderboard = (board: LeaderboardName) => new Loadable(() => fetchLeaderboard('', board));
-
 class Game {
-  readonly session = signal<Session>();
-  /** What players know it by that they can sign in with, if there is such a thing. */
-  readonly issuer = signal<string>();
   /** False until it is known whether the kept session still holds. */
   readonly isOpen = signal(false);
-  /** True when the server, not the player, ended the session. */
-  readonly hasExpired = signal(false);
   readonly connection = signal<Status>();
   /** What the player waits for; beside a match that is over it is a rematch. */
   readonly wait = signal<Wait>();
@@ -47,23 +31,9 @@ class Game {
   /** The server's clock in ms, as of the latest `tick`. */
   readonly now = signal(0);
 
-  /** The leaderboard that the player looks at. */
-  readonly board = signal<LeaderboardName>('alltime');
-  readonly leaderboards: Readonly<Record<LeaderboardName, ReturnType<typeof leaderboard>>> = {
-    alltime: leaderboard('alltime'),
-    weekly: leaderboard('weekly'),
-    rating: leaderboard('rating'),
-  };
-  readonly profile = new Loadable(async () =>
-    this.session.value ? await fetchProfile('', this.session.value) : undefined,
-  );
-  readonly history = new Loadable(async () =>
-    this.session.value ? await fetchHistory('', this.session.value) : undefined,
-  );
-
   readonly screen = computed<Screen>(() => {
     if (!this.isOpen.value) return 'opening';
-    if (!this.session.value) return 'welcome';
+    if (!account.session.value) return 'welcome';
     if (this.match.value) return this.match.value.result ? 'result' : 'arena';
     if (!this.wait.value) return 'lobby';
     return this.wait.value.kind === 'private' ? 'inviting' : 'searching';
@@ -71,55 +41,25 @@ class Game {
 
   #player: Player | undefined;
 
-  /** Takes up the session that the browser has, by cookie or kept by this page, unless the server rejects it. */
+  /** Goes on where the browser left off: who plays, and whom an invitation names. */
   async open(): Promise<void> {
     this.invitation.value = readInvitation();
     addEventListener('hashchange', () => this.#follow(readInvitation()));
-    const signedIn = await this.#whoSignedIn();
-    const kept = loadSession();
-    if (signedIn) {
-      saveSession(undefined);
-      this.#begin(signedIn);
-    } else if (kept) {
-      try {
-        this.enter(await verify('', kept.token));
-      } catch (error) {
-        // A server that is away has not rejected anybody: the connection keeps trying.
-        if (error instanceof RequestError && error.status === 401) this.expire();
-        else this.enter(kept);
-      }
-    }
+    await account.open();
+    if (account.session.value) this.connect();
     this.isOpen.value = true;
-  }
-
-  /** Who has signed in, by the cookie; undefined when nobody has, or the server cannot say. */
-  async #whoSignedIn(): Promise<Session | undefined> {
-    try {
-      const { issuer, signedIn } = await fetchAuthOptions('');
-      this.issuer.value = issuer ?? undefined;
-      return signedIn ? await verify('') : undefined;
-    } catch {
-      // A guest may play on all the same.
-      return undefined;
-    }
   }
 
   /** Plays as a guest, whom the browser will know again. */
   enter(session: Session): void {
-    saveSession(session);
-    this.#begin(session);
-  }
-
-  #begin(session: Session): void {
-    this.session.value = session;
-    this.hasExpired.value = false;
+    account.enter(session);
     this.connect();
   }
 
   /** Ends the session; whoever has signed in stays so if the server cannot take the cookie back. */
   async logOut(): Promise<void> {
     try {
-      if (this.issuer.value !== undefined) await logOut('');
+      await account.logOut();
       this.leave();
     } catch {
       this.notice.value = 'no_logout';
@@ -129,10 +69,8 @@ class Game {
   /** Forgets who the player is. */
   leave(): void {
     this.#disconnect();
-    saveSession(undefined);
-    this.session.value = undefined;
-    this.profile.reset();
-    this.history.reset();
+    account.leave();
+    records.reset();
     this.toLobby();
   }
 
@@ -141,7 +79,7 @@ class Game {
     const invitation = this.invitation.value;
     this.leave();
     this.#setInvitation(invitation);
-    this.hasExpired.value = true;
+    account.expire();
   }
 
   /**
@@ -149,7 +87,7 @@ class Game {
    * player waits for whom an invitation names.
    */
   connect(): void {
-    const token = this.session.value?.token;
+    const token = account.session.value?.token;
     if (token === undefined) return;
     const invitation = this.invitation.value;
     this.#disconnect();
@@ -256,7 +194,7 @@ class Game {
     if (this.screen.value === 'arena') {
       // A match is not left for another one.
       this.#setInvitation(undefined);
-    } else if (this.session.value) {
+    } else if (account.session.value) {
       this.toLobby();
       this.#accept(invitation);
     } else {

@@ -1,9 +1,9 @@
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 
 /** A friendly name for a guest who has not thought of one, for instance "Brave Brioche". */
 export function suggestName(random: () => number = Math.random): string {
   const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)] ?? '';
-  return `${pick(texts.names.adjectives)} ${pick(texts.names.pastries)}`;
+  return `${pick(texts.value.names.adjectives)} ${pick(texts.value.names.pastries)}`;
 }
 
 /** One or two letters that stand for a picture. */

@@ -2,7 +2,7 @@ import { maxNameLength, PlayerName } from '@overcookied/shared/api.ts';
 import { describe, expect, it } from 'vitest';
 import { formatAgo, formatDelta, formatDuration, formatNumber, formatWait } from './format.ts';
 import { initials, suggestName } from './names.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 
 describe('names', () => {
   it('suggests one of two words', () => {
@@ -11,8 +11,8 @@ describe('names', () => {
   });
 
   it('suggests none that the server would refuse', () => {
-    for (const adjective of texts.names.adjectives) {
-      for (const pastry of texts.names.pastries) {
+    for (const adjective of texts.value.names.adjectives) {
+      for (const pastry of texts.value.names.pastries) {
         const name = `${adjective} ${pastry}`;
         expect(PlayerName.parse(name)).toBe(name);
         expect(name.length).toBeLessThanOrEqual(maxNameLength);

@@ -3,7 +3,7 @@ import { game } from '../game.ts';
 import { flightOfOwn, type Spot, squashAt } from '../motion.ts';
 import { Particles, prefersStillness } from '../particles.ts';
 import { type Place, pressHandlers } from '../press.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { clickLabel } from '../view.ts';
 import { CookieArt } from './cookie-art.tsx';
 
@@ -40,7 +40,7 @@ export function BigCookie() {
         class="cookie"
         type="button"
         data-testid="cookie"
-        aria-label={texts.arena.cookie}
+        aria-label={texts.value.arena.cookie}
         {...pressHandlers(press)}
       >
         <span ref={art} class="cookie__art">

@@ -1,4 +1,4 @@
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { countdownNumber } from '../view.ts';
 
 /** 5, 4, 3, 2, 1, GO!: the same number in both players' windows, since it goes by the server's clock. */
@@ -11,7 +11,7 @@ export function Countdown() {
           key={number}
           class={number === 0 ? 'countdown__number countdown__number--go' : 'countdown__number'}
         >
-          <span data-testid="countdown">{number === 0 ? texts.arena.go : number}</span>
+          <span data-testid="countdown">{number === 0 ? texts.value.arena.go : number}</span>
         </div>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { claim, sides } from '../view.ts';
 
 /** Says for a moment who got the golden cookie. */
@@ -8,7 +8,9 @@ export function GoldenBanner() {
     <div class="banner" aria-live="polite">
       {latest && (
         <p key={latest.at} class={`banner__text banner__text--${latest.by}`}>
-          {latest.by === 'mine' ? texts.arena.goldenMine : texts.arena.goldenTheirs(sides.theirs.name.value)}
+          {latest.by === 'mine'
+            ? texts.value.arena.goldenMine
+            : texts.value.arena.goldenTheirs(sides.theirs.name.value)}
         </p>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { game } from '../game.ts';
 import { pressHandlers } from '../press.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { golden } from '../view.ts';
 import { CookieArt } from './cookie-art.tsx';
 
@@ -15,7 +15,7 @@ export function GoldenCookie() {
           class="golden"
           type="button"
           data-testid="golden-cookie"
-          aria-label={texts.arena.golden}
+          aria-label={texts.value.arena.golden}
           style={{ left: `${current.x}%`, top: `${current.y}%` }}
           {...pressHandlers(() => game.claimGolden())}
         >

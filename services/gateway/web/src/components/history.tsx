@@ -1,18 +1,18 @@
 import type { HistoryGame } from '@overcookied/shared/api.ts';
 import { EndReason } from '@overcookied/shared/protocol.ts';
 import { formatAgo, formatNumber } from '../format.ts';
-import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { records } from '../records.ts';
+import { texts } from '../texts/texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Delta } from './delta.tsx';
 import { Loaded } from './loaded.tsx';
 
 /** The player's own latest matches. */
 export function History() {
-  const { history } = game;
+  const { history } = records;
   return (
     <section class="panel" data-testid="history" aria-labelledby="history-title">
-      <h2 id="history-title">{texts.lobby.history}</h2>
+      <h2 id="history-title">{texts.value.lobby.history}</h2>
       <Loaded of={history.current} retry={() => history.load()}>
         {(page) =>
           page?.games.length ? (
@@ -22,7 +22,7 @@ export function History() {
               ))}
             </ol>
           ) : (
-            <p class="hint">{texts.lobby.historyEmpty}</p>
+            <p class="hint">{texts.value.lobby.historyEmpty}</p>
           )
         }
       </Loaded>
@@ -34,10 +34,10 @@ function HistoryRow({ match }: { match: HistoryGame }) {
   const outcome = match.winnerId === 'draw' ? 'drawn' : match.won ? 'won' : 'lost';
   return (
     <li class="row">
-      <span class={`tag tag--${outcome}`}>{texts.lobby.outcome[outcome]}</span>
+      <span class={`tag tag--${outcome}`}>{texts.value.lobby.outcome[outcome]}</span>
       <Avatar name={match.opponentName} picture={match.opponentPicture} />
       <span class="row__name">
-        <span class="row__against">{texts.lobby.against} </span>
+        <span class="row__against">{texts.value.lobby.against} </span>
         <bdi>{match.opponentName}</bdi>
         <small>
           {[formatAgo(match.timestamp, Date.now() / 1000), reasonText(match)].filter(Boolean).join(' · ')}
@@ -54,5 +54,5 @@ function HistoryRow({ match }: { match: HistoryGame }) {
 /** Why it ended early, if it did. A reason that this version does not know is passed over. */
 function reasonText({ reason }: HistoryGame): string {
   const known = EndReason.safeParse(reason);
-  return known.success ? texts.lobby.reason[known.data] : '';
+  return known.success ? texts.value.lobby.reason[known.data] : '';
 }

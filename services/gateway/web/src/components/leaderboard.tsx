@@ -1,31 +1,32 @@
 import { LeaderboardName } from '@overcookied/shared/api.ts';
 import { formatNumber } from '../format.ts';
-import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { records } from '../records.ts';
+import { texts } from '../texts/texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Loaded } from './loaded.tsx';
 import { Tabs } from './tabs.tsx';
 
 const rows = 10;
 
-const boards = LeaderboardName.options.map((name) => ({ name, label: texts.lobby.board[name] }));
-
 /** The ten best: by what they have baked of all time or this week, or by their rating. */
 export function Leaderboard() {
-  const board = game.board.value;
-  const leaderboard = game.leaderboards[board];
-  const choose = (name: LeaderboardName) => {
-    game.board.value = name;
-    void game.leaderboards[name].load();
-  };
+  const board = records.board.value;
+  const leaderboard = records.leaderboards[board];
+  const boards = LeaderboardName.options.map((name) => ({ name, label: texts.value.lobby.board[name] }));
   return (
     <section class="panel" data-testid="leaderboard" aria-labelledby="leaderboard-title">
-      <h2 id="leaderboard-title">{texts.lobby.leaderboard}</h2>
-      <Tabs id="board" label={texts.lobby.leaderboard} tabs={boards} current={board} choose={choose}>
+      <h2 id="leaderboard-title">{texts.value.lobby.leaderboard}</h2>
+      <Tabs
+        id="board"
+        label={texts.value.lobby.leaderboard}
+        tabs={boards}
+        current={board}
+        choose={(name) => records.choose(name)}
+      >
         <Loaded of={leaderboard.current} retry={() => leaderboard.load()}>
           {(bakers) =>
             bakers.length === 0 ? (
-              <p class="hint">{texts.lobby.boardEmpty[board]}</p>
+              <p class="hint">{texts.value.lobby.boardEmpty[board]}</p>
             ) : (
               <ol class="rows">
                 {bakers.slice(0, rows).map(({ name, picture, score }, index) => (

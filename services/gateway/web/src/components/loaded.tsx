@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Loading } from '../loadable.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 
 interface Props<T> {
   of: ReadonlySignal<Loading<T>>;
@@ -13,12 +13,12 @@ interface Props<T> {
 export function Loaded<T>({ of, retry, children }: Props<T>) {
   const { value } = of;
   if (value.state === 'ready') return <>{children(value.data)}</>;
-  if (value.state === 'loading') return <p class="hint hint--loading">{texts.lobby.loading}</p>;
+  if (value.state === 'loading') return <p class="hint hint--loading">{texts.value.lobby.loading}</p>;
   return (
     <p class="hint">
-      {texts.lobby.failed}{' '}
+      {texts.value.lobby.failed}{' '}
       <button class="link" type="button" onClick={retry}>
-        {texts.lobby.retry}
+        {texts.value.lobby.retry}
       </button>
     </p>
   );

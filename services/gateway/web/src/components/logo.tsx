@@ -1,4 +1,4 @@
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { CookieArt } from './cookie-art.tsx';
 
 /** The game's name with its cookie. */
@@ -6,7 +6,7 @@ export function Logo() {
   return (
     <div class="logo">
       <CookieArt id="logo" />
-      <span>{texts.title}</span>
+      <span>{texts.value.title}</span>
     </div>
   );
 }

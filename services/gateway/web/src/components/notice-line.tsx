@@ -1,8 +1,8 @@
 import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 
 /** A word from the server that is no reason to stop. */
 export function NoticeLine() {
   const notice = game.notice.value;
-  return <output class="notice">{notice && texts.notice[notice]}</output>;
+  return <output class="notice">{notice && texts.value.notice[notice]}</output>;
 }

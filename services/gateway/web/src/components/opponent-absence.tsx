@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { absence, sides } from '../view.ts';
 
 /** Says that the opponent is cut off, with the seconds left to come back, and then that they are back. */
@@ -11,7 +11,7 @@ export function OpponentAbsence() {
       {state && (
         <p key={state} class={`absence__text absence__text--${state}`}>
           <span>
-            <bdi>{name}</bdi> {state === 'away' ? texts.arena.away : texts.arena.back}
+            <bdi>{name}</bdi> {state === 'away' ? texts.value.arena.away : texts.value.arena.back}
           </span>
           <Seconds />
         </p>
@@ -26,7 +26,7 @@ function Seconds() {
   if (typeof value !== 'object') return null;
   return (
     <span class="absence__seconds" aria-hidden="true">
-      {texts.arena.awaySeconds(value.seconds)}
+      {texts.value.arena.awaySeconds(value.seconds)}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 
 /** Offers a bot to whoever waits alone, when the server has one. */
 export function PracticeOffer() {
@@ -13,10 +13,10 @@ export function PracticeOffer() {
       {isOffered && (
         <div class="panel">
           <p>
-            {texts.searching.practiceOffer} <small>{texts.searching.practiceUnrated}</small>
+            {texts.value.searching.practiceOffer} <small>{texts.value.searching.practiceUnrated}</small>
           </p>
           <button class="button" type="button" data-testid="practise" onClick={() => game.practise()}>
-            {texts.searching.practice}
+            {texts.value.searching.practice}
           </button>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 
 /** Gives up the match, after asking once. The match goes on meanwhile, and the cookie can still be clicked. */
 export function QuitButton() {
@@ -21,15 +21,15 @@ export function QuitButton() {
           asking.value = !asking.value;
         }}
       >
-        {texts.arena.quit}
+        {texts.value.arena.quit}
       </button>
       {asking.value && (
         <section
           class="quit__confirm panel"
-          aria-label={texts.arena.quitTitle}
+          aria-label={texts.value.arena.quitTitle}
           onKeyDown={(event) => event.key === 'Escape' && close()}
         >
-          <p>{texts.arena.quitTitle}</p>
+          <p>{texts.value.arena.quitTitle}</p>
           <button
             class="button button--danger"
             type="button"
@@ -37,10 +37,10 @@ export function QuitButton() {
             disabled={offline}
             onClick={() => game.quit()}
           >
-            {texts.arena.quitYes}
+            {texts.value.arena.quitYes}
           </button>
           <button class="button button--quiet" type="button" onClick={close}>
-            {texts.arena.quitNo}
+            {texts.value.arena.quitNo}
           </button>
         </section>
       )}

@@ -1,6 +1,6 @@
 import { formatNumber } from '../format.ts';
 import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { Delta } from './delta.tsx';
 
 /** What the match that has ended did to the own rating. */
@@ -10,7 +10,7 @@ export function RatingChange() {
   if (match?.mode === 'practice') {
     return (
       <p class="rating-change" data-testid="rating-change">
-        {texts.result.practice}
+        {texts.value.result.practice}
       </p>
     );
   }
@@ -18,7 +18,7 @@ export function RatingChange() {
   if (!match || delta === undefined) return null;
   return (
     <p class="rating-change" data-testid="rating-change">
-      {texts.result.rating}{' '}
+      {texts.value.result.rating}{' '}
       {match.mine.rating !== undefined && <strong>{formatNumber(match.mine.rating + delta)}</strong>}{' '}
       <Delta points={delta} />
     </p>

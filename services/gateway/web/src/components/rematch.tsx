@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 import { rematch, rematchUntil, sides } from '../view.ts';
 
@@ -23,9 +23,9 @@ export function Rematch() {
 
   const name = sides.theirs.name.value;
   const words = isWaiting
-    ? texts.result.rematchWaiting(name)
+    ? texts.value.result.rematchWaiting(name)
     : isWanted
-      ? texts.result.rematchWanted(name)
+      ? texts.value.result.rematchWanted(name)
       : '';
   return (
     <>
@@ -34,7 +34,7 @@ export function Rematch() {
         data-testid="rematch-words"
       >
         <span aria-live="polite">{words}</span>{' '}
-        {isWaiting && <span role="timer">{texts.result.rematchSeconds(seconds.value)}</span>}
+        {isWaiting && <span role="timer">{texts.value.result.rematchSeconds(seconds.value)}</span>}
       </p>
       {isWaiting ? (
         <button
@@ -45,7 +45,7 @@ export function Rematch() {
           data-testid="cancel-rematch"
           onClick={() => game.cancel()}
         >
-          {texts.result.rematchCancel}
+          {texts.value.result.rematchCancel}
         </button>
       ) : (
         <button
@@ -56,7 +56,7 @@ export function Rematch() {
           data-testid="rematch"
           onClick={() => game.rematch()}
         >
-          {texts.result.rematch}
+          {texts.value.result.rematch}
         </button>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { game } from '../game.ts';
 import type { Whose } from '../match.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { clock, hurry, sides } from '../view.ts';
 import { Avatar } from './avatar.tsx';
 import { BotBadge } from './bot-badge.tsx';
@@ -17,7 +17,7 @@ export function SideScore({ whose, testId }: { whose: Whose; testId: string }) {
           <bdi class="side__name">{name}</bdi>
           {whose === 'theirs' && <BotBadge />}
           {rating.value !== undefined && (
-            <span class="side__rating" title={texts.arena.rating}>
+            <span class="side__rating" title={texts.value.arena.rating}>
               {rating}
             </span>
           )}
@@ -41,7 +41,7 @@ function Bonus({ whose }: { whose: Whose }) {
   const run = { animationDuration: `${rules.bonusMs}ms`, animationDelay: `${-elapsed}ms` };
   return (
     <span class="bonus">
-      {texts.arena.bonus(rules.bonusFactor)}
+      {texts.value.arena.bonus(rules.bonusFactor)}
       <span key={until} class="bonus__bar" style={run} />
     </span>
   );
@@ -51,7 +51,7 @@ function Bonus({ whose }: { whose: Whose }) {
 export function Clock() {
   const style = useComputed(() => (hurry.value ? 'clock clock--hurry' : 'clock'));
   return (
-    <div class={style} role="timer" aria-label={texts.arena.timeLeft}>
+    <div class={style} role="timer" aria-label={texts.value.arena.timeLeft}>
       <span data-testid="clock">{clock}</span>
     </div>
   );

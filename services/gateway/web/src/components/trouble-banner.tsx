@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 
 /** Says what is wrong with the connection: calmly while it passes by itself, else with a button. */
@@ -11,7 +11,7 @@ export function TroubleBanner() {
   if (trouble !== 'reconnecting') return <TroubleDialog key={trouble} trouble={trouble} />;
   return (
     <output class="trouble" data-testid="connection">
-      {texts.trouble.reconnecting.text}
+      {texts.value.trouble.reconnecting.text}
     </output>
   );
 }
@@ -20,7 +20,7 @@ export function TroubleBanner() {
 function TroubleDialog({ trouble }: { trouble: Exclude<Trouble, 'reconnecting'> }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const { text, button } = texts.trouble[trouble];
+  const { text, button } = texts.value.trouble[trouble];
   return (
     <dialog
       ref={dialog}

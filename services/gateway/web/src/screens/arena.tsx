@@ -9,7 +9,7 @@ import { Rope } from '../components/rope.tsx';
 import { Clock, SideScore } from '../components/scoreboard.tsx';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { overdue, playing, timeUp } from '../view.ts';
 
 /** The match. */
@@ -19,7 +19,7 @@ export function Arena() {
     <main
       class={playing.value ? 'arena arena--playing' : 'arena'}
       data-testid="arena"
-      aria-label={texts.arena.label}
+      aria-label={texts.value.arena.label}
     >
       <SideScore whose="mine" testId="my-score" />
       <Clock />
@@ -44,10 +44,10 @@ function TimeUp() {
   if (!timeUp.value) return null;
   return (
     <div class="time-up">
-      <p role="status">{texts.arena.timeUp}</p>
+      <p role="status">{texts.value.arena.timeUp}</p>
       {overdue.value && (
         <button class="button" type="button" onClick={() => game.toLobby()}>
-          {texts.arena.leave}
+          {texts.value.arena.leave}
         </button>
       )}
     </div>

@@ -6,7 +6,7 @@ import { Oven } from '../components/oven.tsx';
 import { formatDuration } from '../format.ts';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 
 /** Waiting for a friend: whoever invited is shown the link, whoever follows it is not. */
@@ -20,14 +20,14 @@ export function Inviting() {
     <main class="screen searching searching--inviting" data-testid="inviting">
       <Oven />
       <h1 ref={title} tabIndex={-1}>
-        {isOwn ? texts.inviting.title : texts.inviting.titleGuest}
+        {isOwn ? texts.value.inviting.title : texts.value.inviting.titleGuest}
       </h1>
-      <p class="searching__facts">{isOwn ? texts.inviting.what : texts.inviting.whatGuest}</p>
+      <p class="searching__facts">{isOwn ? texts.value.inviting.what : texts.value.inviting.whatGuest}</p>
       {isOwn && <InviteLink code={code} />}
       <TimeLeft />
       <NoticeLine />
       <button class="button button--quiet" type="button" data-testid="cancel" onClick={() => game.cancel()}>
-        {texts.searching.cancel}
+        {texts.value.searching.cancel}
       </button>
     </main>
   );
@@ -39,10 +39,10 @@ function TimeLeft() {
     const expiresAt = game.wait.value?.queued?.expiresAt;
     return expiresAt === undefined ? undefined : formatDuration(secondsUntil(expiresAt, game.now.value));
   });
-  if (left.value === undefined) return <p class="searching__facts">{texts.inviting.asking}</p>;
+  if (left.value === undefined) return <p class="searching__facts">{texts.value.inviting.asking}</p>;
   return (
     <p class="searching__facts" role="timer" data-testid="expiry">
-      {texts.inviting.expires} {left}
+      {texts.value.inviting.expires} {left}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { account } from '../account.ts';
 import { Avatar } from '../components/avatar.tsx';
 import { History } from '../components/history.tsx';
 import { Leaderboard } from '../components/leaderboard.tsx';
@@ -6,23 +7,18 @@ import { Logo } from '../components/logo.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
 import { Profile } from '../components/profile.tsx';
 import { game } from '../game.ts';
-import { texts } from '../texts.ts';
+import { records } from '../records.ts';
+import { texts } from '../texts/texts.ts';
 
 /** A result is recorded a moment after the match is over: what is fetched on the way in may lack it. */
 const againAfterMs = 1_500;
 
-function load(): void {
-  void game.profile.load();
-  void game.leaderboards[game.board.peek()].load();
-  void game.history.load();
-}
-
 /** Where a player starts a match, and sees how the earlier ones went. */
 export function Lobby() {
-  const { name = '', picture = '' } = game.session.value ?? {};
+  const { name = '', picture = '' } = account.session.value ?? {};
   useEffect(() => {
-    load();
-    const again = setTimeout(load, againAfterMs);
+    records.load();
+    const again = setTimeout(() => records.load(), againAfterMs);
     return () => clearTimeout(again);
   }, []);
 
@@ -36,21 +32,21 @@ export function Lobby() {
           data-testid="log-out"
           onClick={() => void game.logOut()}
         >
-          {texts.lobby.logOut}
+          {texts.value.lobby.logOut}
         </button>
       </header>
       <section class="panel lobby__play">
         <Avatar name={name} picture={picture} />
         <div class="lobby__who">
           <h1>
-            <small>{texts.lobby.hello}</small>
+            <small>{texts.value.lobby.hello}</small>
             <bdi>{name}</bdi>
           </h1>
           <Profile />
         </div>
         <div class="lobby__actions">
           <button class="button button--big" type="button" data-testid="play" onClick={() => game.play()}>
-            {texts.lobby.play}
+            {texts.value.lobby.play}
           </button>
           <button
             class="button button--quiet"
@@ -58,7 +54,7 @@ export function Lobby() {
             data-testid="invite"
             onClick={() => game.invite()}
           >
-            {texts.lobby.invite}
+            {texts.value.lobby.invite}
           </button>
         </div>
         <NoticeLine />

@@ -5,7 +5,7 @@ import { Rematch } from '../components/rematch.tsx';
 import { SideScore } from '../components/scoreboard.tsx';
 import { game } from '../game.ts';
 import type { Match } from '../match.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { rematch } from '../view.ts';
 
 /** Who won, and what next. */
@@ -24,11 +24,11 @@ export function Result() {
     <main class={`screen result result--${result.outcome}`} data-testid="result">
       <div class="result__words" aria-live="assertive">
         <h1 ref={title} tabIndex={-1} data-testid="result-title">
-          {texts.result.title[result.outcome]}
+          {texts.value.result.title[result.outcome]}
         </h1>
         <p>{explain(result)}</p>
       </div>
-      <section class="panel result__scores" aria-label={texts.result.scores}>
+      <section class="panel result__scores" aria-label={texts.value.result.scores}>
         <SideScore whose="mine" testId="my-score" />
         <SideScore whose="theirs" testId="opponent-score" />
         <RatingChange />
@@ -47,7 +47,7 @@ function Leave() {
   return (
     <>
       <button class="button button--big" type="button" data-testid="play-again" onClick={() => game.play()}>
-        {texts.result.playAgain}
+        {texts.value.result.playAgain}
       </button>
       <button
         class="button button--quiet"
@@ -55,13 +55,13 @@ function Leave() {
         data-testid="to-lobby"
         onClick={() => game.toLobby()}
       >
-        {texts.result.lobby}
+        {texts.value.result.lobby}
       </button>
     </>
   );
 }
 
 function explain({ outcome, reason }: NonNullable<Match['result']>): string {
-  if (reason === undefined || outcome === 'drawn') return texts.result.plain[outcome];
-  return texts.result[reason === 'quit' ? 'quit' : 'gone'][outcome];
+  if (reason === undefined || outcome === 'drawn') return texts.value.result.plain[outcome];
+  return texts.value.result[reason === 'quit' ? 'quit' : 'gone'][outcome];
 }

@@ -6,7 +6,7 @@ import { PracticeOffer } from '../components/practice-offer.tsx';
 import { formatDuration, formatWait } from '../format.ts';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 import { secondsSince } from '../timing.ts';
 
 /** Waiting for an opponent out of the queue, or for a bot. */
@@ -23,13 +23,13 @@ export function Searching() {
     <main class="screen searching" data-testid="searching">
       <Oven />
       <h1 ref={title} tabIndex={-1}>
-        {isPractice ? texts.searching.practiceTitle : texts.searching.title}
+        {isPractice ? texts.value.searching.practiceTitle : texts.value.searching.title}
       </h1>
-      {isPractice ? <p class="searching__facts">{texts.searching.practiceFacts}</p> : <Facts />}
+      {isPractice ? <p class="searching__facts">{texts.value.searching.practiceFacts}</p> : <Facts />}
       <NoticeLine />
       <PracticeOffer />
       <button class="button button--quiet" type="button" data-testid="cancel" onClick={() => game.cancel()}>
-        {texts.searching.cancel}
+        {texts.value.searching.cancel}
       </button>
     </main>
   );
@@ -39,11 +39,11 @@ export function Searching() {
 function Facts() {
   const waiting = useComputed(() => {
     const players = game.wait.value?.queued?.waiting;
-    return players === undefined ? texts.searching.asking : texts.searching.waiting(players);
+    return players === undefined ? texts.value.searching.asking : texts.value.searching.waiting(players);
   });
   const usually = useComputed(() => {
     const estimate = game.wait.value?.queued?.estimatedWaitMs;
-    return estimate === undefined ? '' : texts.searching.usually(formatWait(estimate));
+    return estimate === undefined ? '' : texts.value.searching.usually(formatWait(estimate));
   });
   const waited = useComputed(() => {
     const now = game.now.value;
@@ -54,7 +54,7 @@ function Facts() {
       <output data-testid="waiting-count">{waiting}</output>
       <span data-testid="estimated-wait">{usually}</span>
       <span role="timer">
-        {texts.searching.waited} {waited}
+        {texts.value.searching.waited} {waited}
       </span>
     </p>
   );

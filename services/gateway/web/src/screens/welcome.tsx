@@ -1,21 +1,22 @@
 import { loginAsGuest, RequestError } from '@overcookied/client/api.ts';
 import { maxNameLength, PlayerName } from '@overcookied/shared/api.ts';
 import { useSignal } from '@preact/signals';
+import { account } from '../account.ts';
 import { Logo } from '../components/logo.tsx';
 import { game } from '../game.ts';
 import { suggestName } from '../names.ts';
 import { signInAddress } from '../session.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/texts.ts';
 
 /** Where a player chooses a name. */
 export function Welcome() {
   const name = useSignal(suggestName());
   const busy = useSignal(false);
-  const error = useSignal(game.hasExpired.value ? texts.welcome.expired : '');
+  const error = useSignal(account.hasExpired.value ? texts.value.welcome.expired : '');
 
-  const issuer = game.issuer.value;
+  const issuer = account.issuer.value;
   const isInvited = game.invitation.value !== undefined;
-  const play = isInvited ? texts.welcome.accept : texts.welcome.play;
+  const play = isInvited ? texts.value.welcome.accept : texts.value.welcome.play;
 
   const enter = async () => {
     error.value = nameProblem(name.value);
@@ -34,10 +35,10 @@ export function Welcome() {
       <h1>
         <Logo />
       </h1>
-      <p class="tagline">{texts.tagline}</p>
+      <p class="tagline">{texts.value.tagline}</p>
       {isInvited && (
         <p class="welcome__invited" data-testid="invited">
-          {texts.welcome.invited}
+          {texts.value.welcome.invited}
         </p>
       )}
       <form
@@ -47,7 +48,7 @@ export function Welcome() {
           void enter();
         }}
       >
-        <label for="name">{texts.welcome.name}</label>
+        <label for="name">{texts.value.welcome.name}</label>
         <div class="welcome__name">
           <input
             id="name"
@@ -65,8 +66,8 @@ export function Welcome() {
           <button
             class="button button--quiet button--icon"
             type="button"
-            aria-label={texts.welcome.suggest}
-            title={texts.welcome.suggest}
+            aria-label={texts.value.welcome.suggest}
+            title={texts.value.welcome.suggest}
             onClick={() => {
               name.value = suggestName();
             }}
@@ -78,11 +79,11 @@ export function Welcome() {
           {error}
         </p>
         <button class="button button--big" type="submit" data-testid="play-as-guest" aria-busy={busy}>
-          {busy.value ? texts.welcome.entering : play}
+          {busy.value ? texts.value.welcome.entering : play}
         </button>
         {issuer !== undefined && (
           <a class="button button--quiet" href={signInAddress()} data-testid="sign-in">
-            {texts.welcome.signIn(issuer)}
+            {texts.value.welcome.signIn(issuer)}
           </a>
         )}
       </form>
@@ -110,10 +111,12 @@ function Dice() {
 /** What is wrong with a name, as far as this side can tell; empty when nothing is. */
 function nameProblem(name: string): string {
   if (PlayerName.safeParse(name).success) return '';
-  return name.trim() === '' ? texts.welcome.nameMissing : texts.welcome.nameTooLong(maxNameLength);
+  return name.trim() === ''
+    ? texts.value.welcome.nameMissing
+    : texts.value.welcome.nameTooLong(maxNameLength);
 }
 
 function loginProblem(problem: unknown): string {
   const refused = problem instanceof RequestError && problem.status < 500;
-  return refused ? texts.welcome.nameRefused(problem.message) : texts.welcome.serverAway;
+  return refused ? texts.value.welcome.nameRefused(problem.message) : texts.value.welcome.serverAway;
 }

@@ -1,8 +1,7 @@
-/** A name in a sentence: one that is written from right to left is not to take the words around it along. */
-const apart = (name: string) => `\u2068${name}\u2069`;
+import { apart } from './apart.ts';
 
-/** Every text that a player reads, in English. Another language is another object of this shape. */
-export const texts = {
+/** Every text that a player reads or hears, in English. Each other language is another object of this shape. */
+export const en = {
   title: 'Overcookied',
   tagline: 'Two players, one cookie, sixty seconds.',
   opening: 'Warming up the oven…',
@@ -44,6 +43,13 @@ export const texts = {
       'Tartlet',
       'Waffle',
     ],
+  },
+
+  settings: {
+    title: 'Settings',
+    language: 'Language',
+    sound: 'Sound',
+    haptics: 'Vibration',
   },
 
   welcome: {
