@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findChromium } from '../../dev/system/chromium.ts';
 
@@ -29,8 +29,9 @@ export async function openPage(
   browser: Browser,
   url: string,
   viewport: { width: number; height: number },
+  options: BrowserContextOptions = {},
 ): Promise<Player> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
