@@ -1,4 +1,5 @@
 /** What the arena and the result show, each thing a signal of its own: a change redraws its own text and nothing around it. */
+import type { Rules } from '@overcookied/shared/rules.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { formatNumber } from './format.ts';
 import { game } from './game.ts';
@@ -25,8 +26,25 @@ export interface SideView {
   /** While the match is on; the result has its own to say about ratings. */
   rating: ReadonlySignal<string | undefined>;
   score: ReadonlySignal<string>;
-  /** When its running bonus ends, in ms by the server's clock; undefined while none runs. */
-  bonusUntil: ReadonlySignal<number | undefined>;
+  isBot: ReadonlySignal<boolean>;
+  /** Undefined while none runs. */
+  bonus: ReadonlySignal<BonusView | undefined>;
+}
+
+/** A bonus that runs. */
+export interface BonusView {
+  /** When it ends, in ms by the server's clock. */
+  until: number;
+  /** How long it runs in all, and how much of that was over as it was first seen, in ms. */
+  lengthMs: number;
+  elapsedMs: number;
+  /** What it multiplies a click's points by. */
+  factor: number;
+}
+
+/** What there is to see of a bonus that ends at `until`. */
+export function bonusView({ bonusMs, bonusFactor }: Rules, until: number, now: number): BonusView {
+  return { until, lengthMs: bonusMs, elapsedMs: bonusMs - (until - now), factor: bonusFactor };
 }
 
 const sideView = (whose: Whose, score: (match: Match) => number): SideView => {
@@ -36,6 +54,7 @@ const sideView = (whose: Whose, score: (match: Match) => number): SideView => {
       return match ? from(match[whose]) : fallback;
     });
   const bonusEnd = read(0, (side) => side.bonusUntil);
+  const isBonus = computed(() => !game.match.value?.result && now() < bonusEnd.value);
   const points = ofMatch(score);
   const rating = ofMatch((match) => (match.result ? undefined : match[whose].rating));
   return {
@@ -43,9 +62,11 @@ const sideView = (whose: Whose, score: (match: Match) => number): SideView => {
     picture: read('', (side) => side.picture),
     rating: computed(() => (rating.value === undefined ? undefined : formatNumber(rating.value))),
     score: computed(() => formatNumber(points.value ?? 0)),
-    bonusUntil: computed(() =>
-      !game.match.value?.result && now() < bonusEnd.value ? bonusEnd.value : undefined,
-    ),
+    isBot: computed(() => whose === 'theirs' && game.match.value?.mode === 'practice'),
+    bonus: computed(() => {
+      const rules = game.match.peek()?.rules;
+      return rules && isBonus.value ? bonusView(rules, bonusEnd.value, game.now.peek()) : undefined;
+    }),
   };
 };
 

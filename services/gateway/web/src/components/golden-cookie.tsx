@@ -1,11 +1,17 @@
-import { game } from '../game.ts';
+import type { ReadonlySignal } from '@preact/signals';
+import type { Match } from '../match.ts';
 import { pressHandlers } from '../press.ts';
 import { texts } from '../texts/texts.ts';
-import { golden } from '../view.ts';
 import { CookieArt } from './cookie-art.tsx';
 
-/** The golden cookie, while there is one. Only what is inside the button moves. */
-export function GoldenCookie() {
+/** The golden cookie, while there is one. It can be claimed where somebody plays, and only looked at elsewhere. */
+export function GoldenCookie({
+  golden,
+  onClaim,
+}: {
+  golden: ReadonlySignal<Match['golden']>;
+  onClaim?: () => void;
+}) {
   const current = golden.value;
   return (
     <div class="golden-field">
@@ -16,8 +22,9 @@ export function GoldenCookie() {
           type="button"
           data-testid="golden-cookie"
           aria-label={texts.value.arena.golden}
+          disabled={!onClaim}
           style={{ left: `${current.x}%`, top: `${current.y}%` }}
-          {...pressHandlers(() => game.claimGolden())}
+          {...pressHandlers(() => onClaim?.())}
         >
           <span class="golden__glow" />
           <span class="golden__art">

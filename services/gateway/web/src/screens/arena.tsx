@@ -1,4 +1,5 @@
 import { BigCookie } from '../components/big-cookie.tsx';
+import { Clock } from '../components/clock.tsx';
 import { Countdown } from '../components/countdown.tsx';
 import { GoldenBanner } from '../components/golden-banner.tsx';
 import { GoldenCookie } from '../components/golden-cookie.tsx';
@@ -6,11 +7,11 @@ import { OpponentAbsence } from '../components/opponent-absence.tsx';
 import { OpponentClicks } from '../components/opponent-clicks.tsx';
 import { QuitButton } from '../components/quit-button.tsx';
 import { Rope } from '../components/rope.tsx';
-import { Clock, SideScore } from '../components/scoreboard.tsx';
+import { SideScore } from '../components/side-score.tsx';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
 import { texts } from '../texts/texts.ts';
-import { overdue, playing, timeUp } from '../view.ts';
+import { claim, clock, golden, hurry, overdue, playing, rope, sides, timeUp } from '../view.ts';
 
 /** The match. */
 export function Arena() {
@@ -21,15 +22,15 @@ export function Arena() {
       data-testid="arena"
       aria-label={texts.value.arena.label}
     >
-      <SideScore whose="mine" testId="my-score" />
-      <Clock />
-      <SideScore whose="theirs" testId="opponent-score" />
-      <Rope />
+      <SideScore side={sides.mine} testId="my-score" whose="mine" />
+      <Clock seconds={clock} hurry={hurry} />
+      <SideScore side={sides.theirs} testId="opponent-score" whose="theirs" />
+      <Rope share={rope} />
       <div class="field">
         <BigCookie />
         <OpponentClicks />
-        <GoldenCookie />
-        <GoldenBanner />
+        <GoldenCookie golden={golden} onClaim={() => game.claimGolden()} />
+        <GoldenBanner claim={claim} names={{ theirs: sides.theirs.name }} />
         <OpponentAbsence />
         <Countdown />
         <TimeUp />

@@ -2,11 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import { NoticeLine } from '../components/notice-line.tsx';
 import { RatingChange } from '../components/rating-change.tsx';
 import { Rematch } from '../components/rematch.tsx';
-import { SideScore } from '../components/scoreboard.tsx';
+import { SideScore } from '../components/side-score.tsx';
 import { game } from '../game.ts';
 import type { Match } from '../match.ts';
 import { texts } from '../texts/texts.ts';
-import { rematch } from '../view.ts';
+import { rematch, sides } from '../view.ts';
 
 /** Who won, and what next. */
 export function Result() {
@@ -29,8 +29,8 @@ export function Result() {
         <p>{explain(result)}</p>
       </div>
       <section class="panel result__scores" aria-label={texts.value.result.scores}>
-        <SideScore whose="mine" testId="my-score" />
-        <SideScore whose="theirs" testId="opponent-score" />
+        <SideScore side={sides.mine} testId="my-score" whose="mine" />
+        <SideScore side={sides.theirs} testId="opponent-score" whose="theirs" />
         <RatingChange />
       </section>
       <NoticeLine />

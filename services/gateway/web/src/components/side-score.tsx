@@ -1,0 +1,31 @@
+import type { Whose } from '../match.ts';
+import { texts } from '../texts/texts.ts';
+import type { SideView } from '../view.ts';
+import { Avatar } from './avatar.tsx';
+import { BonusBar } from './bonus-bar.tsx';
+import { BotBadge } from './bot-badge.tsx';
+
+/** One side: who, how well they play as a rule, how many, and the bonus while it runs. */
+export function SideScore({ side, testId, whose }: { side: SideView; testId: string; whose: Whose }) {
+  const { name, picture, rating, score } = side;
+  return (
+    <div class={`side side--${whose}`}>
+      <Avatar name={name.value} picture={picture.value} />
+      <div class="side__words">
+        <span class="side__who">
+          <bdi class="side__name">{name}</bdi>
+          {side.isBot.value && <BotBadge />}
+          {rating.value !== undefined && (
+            <span class="side__rating" title={texts.value.arena.rating}>
+              {rating}
+            </span>
+          )}
+        </span>
+        <span class="side__score">
+          <span data-testid={testId}>{score}</span>
+          <BonusBar bonus={side.bonus} />
+        </span>
+      </div>
+    </div>
+  );
+}
