@@ -12,9 +12,15 @@ describe('motion', () => {
   });
 
   it('brings the opponent’s clicks in from the right', () => {
-    const [keyframes] = flightOfOpponent(false, () => 0.5);
+    const [keyframes] = flightOfOpponent(false, 'right', () => 0.5);
     expect(places(keyframes)[0]).toMatch(/^translate\(101cqw/);
     expect(places(keyframes).at(-1)).toMatch(/^translate\(55cqw, 50cqh/);
+  });
+
+  it('brings those of the left side in from the left', () => {
+    const [keyframes] = flightOfOpponent(false, 'left', () => 0.5);
+    expect(places(keyframes)[0]).toMatch(/^translate\(-1cqw/);
+    expect(places(keyframes).at(-1)).toMatch(/^translate\(45cqw, 50cqh/);
   });
 
   it('lets own clicks rise from where they were made', () => {

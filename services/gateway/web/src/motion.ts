@@ -34,11 +34,16 @@ export function flightOfOwn({ x, y }: Spot, still: boolean, random: () => number
   ];
 }
 
-/** An opponent's click comes in from their side, the right, and lands on the cookie. */
-export function flightOfOpponent(still: boolean, random: () => number = Math.random): Motion {
-  const x = 44 + random() * 22;
+/** A click that somebody else made comes in from their side, an opponent's from the right, and lands on the cookie. */
+export function flightOfOpponent(
+  still: boolean,
+  side: 'left' | 'right' = 'right',
+  random: () => number = Math.random,
+): Motion {
+  const across = (x: number) => (side === 'right' ? x : 100 - x);
+  const x = across(44 + random() * 22);
   const y = 34 + random() * 32;
-  const from = still ? { x, y } : { x: 101, y: 12 + random() * 76 };
+  const from = still ? { x, y } : { x: across(101), y: 12 + random() * 76 };
   return [
     [
       { transform: at(from.x, from.y, 0.7), opacity: 0 },
