@@ -22,6 +22,8 @@ class Game {
   /** False until it is known whether the kept session still holds. */
   readonly isOpen = signal(false);
   readonly connection = signal<Status>();
+  /** False while the browser has no network at all. */
+  readonly online = signal(true);
   /** What the player waits for; beside a match that is over it is a rematch. */
   readonly wait = signal<Wait>();
   /** Also in the page's address, from when it is made or followed until the match, or until it is given up. */
@@ -45,6 +47,11 @@ class Game {
   async open(): Promise<void> {
     this.invitation.value = readInvitation();
     addEventListener('hashchange', () => this.#follow(readInvitation()));
+    for (const change of ['online', 'offline'] as const) {
+      addEventListener(change, () => {
+        this.online.value = navigator.onLine;
+      });
+    }
     await account.open();
     if (account.session.value) this.connect();
     this.isOpen.value = true;

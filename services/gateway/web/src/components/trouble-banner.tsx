@@ -1,42 +1,55 @@
 import { useComputed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { game } from '../game.ts';
 import { texts } from '../texts/texts.ts';
-import { type Trouble, troubleOf } from '../trouble.ts';
+import { type PassingTrouble, troubleOf } from '../trouble.ts';
+import { TroubleDialog } from './trouble-dialog.tsx';
+
+/** How long it is said that the connection is back, in ms. */
+const backMs = 3_000;
 
 /** Says what is wrong with the connection: calmly while it passes by itself, else with a button. */
 export function TroubleBanner() {
-  const trouble = useComputed(() => troubleOf(game.connection.value)).value;
-  if (!trouble) return null;
-  if (trouble !== 'reconnecting') return <TroubleDialog key={trouble} trouble={trouble} />;
+  const trouble = useComputed(() => troubleOf(game.connection.value, game.online.value)).value;
+  const passing = trouble && 'passing' in trouble ? trouble.passing : undefined;
+  const isOpen = useComputed(() => game.connection.value?.state === 'open').value;
+  const isBack = useIsBack(passing, isOpen);
+  const said = passing ?? (isBack ? 'back' : undefined);
   return (
-    <output class="trouble" data-testid="connection">
-      {texts.value.trouble.reconnecting.text}
-    </output>
+    <>
+      {/* Always there: a screen reader tells what changes in it, not that it appears. */}
+      <output class="trouble">
+        {said && (
+          <p class={`trouble__pill trouble__pill--${said}`} data-testid="connection">
+            <span class="trouble__sign" aria-hidden="true" />
+            <span>
+              {texts.value.trouble.passing[said]} {passing && <BakeOn />}
+            </span>
+          </p>
+        )}
+      </output>
+      {trouble && 'final' in trouble && <TroubleDialog key={trouble.final} trouble={trouble.final} />}
+    </>
   );
 }
 
-/** Covers the page until its button is used: nothing on it works without a connection. */
-function TroubleDialog({ trouble }: { trouble: Exclude<Trouble, 'reconnecting'> }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const { text, button } = texts.value.trouble[trouble];
-  return (
-    <dialog
-      ref={dialog}
-      class="panel trouble-dialog"
-      data-testid="connection"
-      aria-label={text}
-      onCancel={(event) => event.preventDefault()}
-    >
-      <p>{text}</p>
-      <button
-        class="button"
-        type="button"
-        onClick={() => (trouble === 'unauthorized' ? game.expire() : game.connect())}
-      >
-        {button}
-      </button>
-    </dialog>
-  );
+/** Whether a trouble that passes has just passed. */
+function useIsBack(passing: PassingTrouble | undefined, isOpen: boolean): boolean {
+  const [state, setState] = useState<'well' | 'away' | 'back'>('well');
+  useEffect(() => {
+    if (passing) setState('away');
+    else setState((before) => (before === 'away' && isOpen ? 'back' : 'well'));
+  }, [passing, isOpen]);
+  useEffect(() => {
+    if (state !== 'back') return;
+    const enough = setTimeout(() => setState('well'), backMs);
+    return () => clearTimeout(enough);
+  }, [state]);
+  return state === 'back';
+}
+
+/** Clicks made while cut off are kept, and sent when the connection is back. */
+function BakeOn() {
+  const isOn = useComputed(() => game.screen.value === 'arena').value;
+  return isOn ? <strong>{texts.value.trouble.bakeOn}</strong> : null;
 }

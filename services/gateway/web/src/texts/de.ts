@@ -57,7 +57,11 @@ export const de: Texts = {
   welcome: {
     name: 'Dein Name',
     suggest: 'Anderer Name',
-    play: 'Spielen',
+    play: 'Jetzt spielen',
+    look: 'Nur mal umsehen',
+    cookie: 'Den Keks probieren',
+    how: 'So geht’s',
+    steps: { click: 'Keks anklicken', gold: 'Gold schnappen', win: 'Mehr backen' },
     invited: 'Jemand lädt dich zu einem Spiel ein! Such dir einen Namen aus, und los geht’s.',
     accept: 'Mitspielen',
     entering: 'Einen Moment…',
@@ -73,7 +77,18 @@ export const de: Texts = {
     hello: 'Willkommen,',
     play: 'Spielen',
     invite: 'Freunde einladen',
+    practise: 'Mit einem Bot üben',
     logOut: 'Abmelden',
+    waiting: (players) =>
+      players === 0
+        ? 'Gerade wartet niemand'
+        : players === 1
+          ? 'Jemand wartet schon auf dich!'
+          : `${players} Leute warten schon!`,
+    live: 'Gerade live',
+    watch: 'Ansehen',
+    watchLive: (one, other) => `Ansehen: ${apart(one)} gegen ${apart(other)}`,
+    watchOwn: (opponent) => `Ansehen: dein Spiel gegen ${apart(opponent)}`,
     profile: 'Deine Bilanz',
     rating: 'Wertung',
     won: (matches) => `${matches} gewonnen`,
@@ -86,7 +101,11 @@ export const de: Texts = {
       weekly: 'Diese Woche hat noch niemand gebacken. Fang an!',
       rating: 'Noch hat niemand eine Wertung. Fang an!',
     },
+    you: 'Du',
+    place: (place, players) => `Platz ${new Intl.NumberFormat('de').format(place)} von ${players}`,
+    noPlace: 'Ein Spiel, und du stehst mit drauf.',
     history: 'Deine Spiele',
+    historyMore: 'Mehr zeigen',
     historyEmpty: 'Hier steht bald dein erstes Spiel.',
     ratingChange: 'Änderung der Wertung',
     loading: 'Wird geladen…',
@@ -123,6 +142,8 @@ export const de: Texts = {
     share: 'Teilen',
     asking: 'Der Tisch wird gedeckt…',
     expires: 'Die Einladung gilt noch',
+    scan: 'Oder einfach scannen',
+    qr: 'QR-Code mit dem Link zu diesem Spiel',
   },
 
   arena: {
@@ -170,15 +191,46 @@ export const de: Texts = {
   },
 
   trouble: {
-    reconnecting: { text: 'Verbinde neu…', button: '' },
-    takenOver: { text: 'Du spielst in einem anderen Tab oder Fenster.', button: 'Hier spielen' },
-    unauthorized: { text: 'Deine Sitzung ist zu Ende.', button: 'Neu anmelden' },
-    tooSlow: { text: 'Diese Verbindung kam nicht mehr mit.', button: 'Neu verbinden' },
-    tooMany: {
-      text: 'Du hast dich zu oft verbunden: Bitte warte eine Minute.',
-      button: 'Noch einmal versuchen',
+    passing: {
+      reconnecting: 'Verbinde neu…',
+      moving: 'Du ziehst an einen anderen Ofen um…',
+      offline: 'Du bist offline. Warte auf das Netz…',
+      back: 'Du bist wieder da! Nichts ging verloren.',
     },
-    refused: { text: 'Die Verbindung wurde getrennt.', button: 'Neu verbinden' },
+    bakeOn: 'Back weiter: Jeder Klick zählt.',
+    final: {
+      takenOver: {
+        title: 'Du backst woanders',
+        text: 'Du spielst in einem anderen Tab oder Fenster.',
+        button: 'Hier spielen',
+      },
+      unauthorized: {
+        title: 'Bis gleich!',
+        text: 'Deine Sitzung ist zu Ende. Melde dich neu an, um weiterzubacken.',
+        button: 'Neu anmelden',
+      },
+      tooSlow: {
+        title: 'Lahme Leitung',
+        text: 'Deine Verbindung kam nicht mehr mit.',
+        button: 'Neu verbinden',
+      },
+      tooMany: {
+        title: 'Volles Haus',
+        text: 'Von dir gab es zu viele Verbindungen. Bitte warte eine Minute.',
+        button: 'Noch einmal versuchen',
+      },
+      garbled: {
+        title: 'Rezept verwechselt',
+        text: 'Diese Seite und die Bäckerei haben sich nicht verstanden. Neu laden hilft.',
+        button: 'Neu laden',
+      },
+      refused: {
+        title: 'Die Tür ist zugefallen',
+        text: 'Die Bäckerei hat die Verbindung getrennt.',
+        button: 'Neu verbinden',
+      },
+    },
+    seatKept: (seconds) => `Dein Spiel läuft: Dein Platz bleibt noch ${seconds} s frei.`,
   },
 
   notice: {

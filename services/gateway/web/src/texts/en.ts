@@ -1,4 +1,5 @@
 import { apart } from './apart.ts';
+import { ordinal } from './ordinal.ts';
 
 /** Every text that a player reads or hears, in English. Each other language is another object of this shape. */
 export const en = {
@@ -55,7 +56,11 @@ export const en = {
   welcome: {
     name: 'Your name',
     suggest: 'Another name',
-    play: 'Play',
+    play: 'Play now',
+    look: 'Just look around',
+    cookie: 'Taste the cookie',
+    how: 'How it works',
+    steps: { click: 'Click the cookie', gold: 'Grab the gold', win: 'Outbake them' },
     invited: 'A friend invites you to a match! Choose a name, and off you go.',
     accept: 'Join the match',
     entering: 'One moment…',
@@ -71,7 +76,18 @@ export const en = {
     hello: 'Welcome,',
     play: 'Play',
     invite: 'Invite a friend',
+    practise: 'Practise with a bot',
     logOut: 'Log out',
+    waiting: (players: number) =>
+      players === 0
+        ? 'Nobody is waiting just now'
+        : players === 1
+          ? 'One player is waiting for you!'
+          : `${players} players are waiting!`,
+    live: 'Live now',
+    watch: 'Watch',
+    watchLive: (one: string, other: string) => `Watch ${apart(one)} against ${apart(other)}`,
+    watchOwn: (opponent: string) => `Watch your match against ${apart(opponent)}`,
     profile: 'Your record',
     rating: 'Rating',
     won: (matches: string) => `${matches} won`,
@@ -84,7 +100,11 @@ export const en = {
       weekly: 'Nobody has baked this week. Be the first!',
       rating: 'Nobody has a rating yet. Be the first!',
     },
+    you: 'You',
+    place: (place: number, players: string) => `${ordinal(place)} of ${players}`,
+    noPlace: 'One match, and you are on this board.',
     history: 'Your matches',
+    historyMore: 'Show more',
     historyEmpty: 'Your first match will show up here.',
     ratingChange: 'Rating change',
     loading: 'Loading…',
@@ -122,6 +142,8 @@ export const en = {
     share: 'Share',
     asking: 'Preparing the table…',
     expires: 'The invitation is valid for another',
+    scan: 'Or have them scan this',
+    qr: 'QR code of the link to this match',
   },
 
   arena: {
@@ -169,12 +191,46 @@ export const en = {
   },
 
   trouble: {
-    reconnecting: { text: 'Reconnecting…', button: '' },
-    takenOver: { text: 'You are playing in another tab or window.', button: 'Play here' },
-    unauthorized: { text: 'Your session has ended.', button: 'Sign in again' },
-    tooSlow: { text: 'This connection was too slow to keep up.', button: 'Reconnect' },
-    tooMany: { text: 'You have connected too often: please wait a minute.', button: 'Try again' },
-    refused: { text: 'The connection was closed.', button: 'Reconnect' },
+    passing: {
+      reconnecting: 'Reconnecting…',
+      moving: 'The bakery is moving you to another oven…',
+      offline: 'You are offline. Waiting for the network…',
+      back: 'You are back! Nothing was lost.',
+    },
+    bakeOn: 'Bake on: every click will count.',
+    final: {
+      takenOver: {
+        title: 'Baking elsewhere',
+        text: 'You are playing in another tab or window.',
+        button: 'Play here',
+      },
+      unauthorized: {
+        title: 'See you again!',
+        text: 'Your session has ended. Sign in to bake on.',
+        button: 'Sign in again',
+      },
+      tooSlow: {
+        title: 'A slow line',
+        text: 'Your connection was too slow to keep up.',
+        button: 'Reconnect',
+      },
+      tooMany: {
+        title: 'A full house',
+        text: 'There have been too many connections from you. Please wait a minute.',
+        button: 'Try again',
+      },
+      garbled: {
+        title: 'Lost in the recipe',
+        text: 'This page and the bakery did not understand each other. Loading it anew helps.',
+        button: 'Reload',
+      },
+      refused: {
+        title: 'The door fell shut',
+        text: 'The bakery has closed the connection.',
+        button: 'Reconnect',
+      },
+    },
+    seatKept: (seconds: number) => `Your match is on: your place is kept for ${seconds} s.`,
   },
 
   notice: {
