@@ -1,4 +1,5 @@
 import { Logo } from './components/logo.tsx';
+import { SettingsMenu } from './components/settings-menu.tsx';
 import { TroubleBanner } from './components/trouble-banner.tsx';
 import { game, type Screen } from './game.ts';
 import { Arena } from './screens/arena.tsx';
@@ -19,11 +20,13 @@ const screens: Record<Screen, () => preact.JSX.Element | null> = {
   result: Result,
 };
 
-/** The page: one screen, and what is wrong with the connection. */
+/** The page: one screen, the settings, and what is wrong with the connection. */
 export function App() {
   const Current = screens[game.screen.value];
   return (
     <>
+      {/* The arena has a place of its own for them, where nobody clicks. */}
+      {game.screen.value !== 'arena' && <SettingsMenu />}
       <Current />
       <TroubleBanner />
     </>

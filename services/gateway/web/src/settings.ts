@@ -58,3 +58,7 @@ class Settings {
 }
 
 export const settings = new Settings();
+
+/** Whether there is something to vibrate: some browsers have the function on desktops, too. */
+export const canVibrate = (): boolean =>
+  'vibrate' in navigator && matchMedia('(any-pointer: coarse)').matches;

@@ -3,10 +3,12 @@ import { Clock } from '../components/clock.tsx';
 import { Countdown } from '../components/countdown.tsx';
 import { GoldenBanner } from '../components/golden-banner.tsx';
 import { GoldenCookie } from '../components/golden-cookie.tsx';
+import { MuteButton } from '../components/mute-button.tsx';
 import { OpponentAbsence } from '../components/opponent-absence.tsx';
 import { OpponentClicks } from '../components/opponent-clicks.tsx';
 import { QuitButton } from '../components/quit-button.tsx';
 import { Rope } from '../components/rope.tsx';
+import { SettingsMenu } from '../components/settings-menu.tsx';
 import { SideScore } from '../components/side-score.tsx';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
@@ -34,6 +36,10 @@ export function Arena() {
         <OpponentAbsence />
         <Countdown />
         <TimeUp />
+      </div>
+      <div class="arena__tools">
+        <MuteButton />
+        <SettingsMenu />
       </div>
       <QuitButton />
     </main>
