@@ -6,6 +6,7 @@ import {
   Leaderboard,
   type LeaderboardName,
   Profile,
+  Recording,
   Session,
   Ticket,
 } from '@overcookied/shared/api.ts';
@@ -91,4 +92,9 @@ export function fetchHistory(base: string, session: Session): Promise<History> {
     `${base}/api/history?userId=${encodeURIComponent(session.id)}`,
     bearer(session.token),
   );
+}
+
+/** How a match went, or has gone so far. @throws RequestError with status 404 when there is none, or no longer */
+export function fetchRecording(base: string, roomId: string): Promise<Recording> {
+  return request(Recording, `${base}/api/matches/${encodeURIComponent(roomId)}/recording`);
 }
