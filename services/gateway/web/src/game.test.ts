@@ -254,6 +254,20 @@ describe('the queue', () => {
     expect(game.notice.value).toBeUndefined();
   });
 
+  it('keeps what was kneaded while a bot was asked for, and no longer than the wait', async () => {
+    await load();
+    game.knead();
+    game.play();
+    game.knead();
+    game.practise();
+    game.knead();
+    refuses('no_practice');
+    queued({});
+    expect(game.wait.value?.kneads).toBe(2);
+    game.play();
+    expect(game.wait.value?.kneads).toBe(0);
+  });
+
   it('passes over a refusal of what is not waited for any more', async () => {
     await load();
     game.play();

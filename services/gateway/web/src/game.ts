@@ -156,6 +156,12 @@ class Game {
     return true;
   }
 
+  /** One press on the dough that shortens the wait. */
+  knead(): void {
+    const wait = this.wait.value;
+    if (wait) this.wait.value = { ...wait, kneads: wait.kneads + 1 };
+  }
+
   claimGolden(): void {
     const golden = this.match.value?.golden;
     if (golden) this.#player?.claim(golden.id);
@@ -187,7 +193,7 @@ class Game {
 
   #startWaiting(kind: Wait['kind']): void {
     this.notice.value = undefined;
-    this.wait.value = { kind, since: this.#serverNow() };
+    this.wait.value = { kind, since: this.#serverNow(), kneads: this.wait.value?.kneads ?? 0 };
   }
 
   #join(mode: Mode, code?: string): void {

@@ -56,6 +56,8 @@ export interface Match {
   theirs: Side;
   /** Own score with the clicks still under way; never falls before the match is over. */
   shownScore: number;
+  /** Clicks made on this page so far, each of which sounds. */
+  ownClicks: number;
   /** Clicks of the opponent seen so far, each of which flies in. */
   opponentClicks: number;
   golden?: Golden | undefined;
@@ -86,7 +88,7 @@ export function reduce(match: Match | undefined, frame: MatchFrame, moment: Mome
   if (match.result) return afterwards(match, frame);
   switch (frame.type) {
     case 'OWN_CLICK':
-      return withShownScore(match, moment);
+      return withShownScore({ ...match, ownClicks: match.ownClicks + 1 }, moment);
     case 'UPDATE':
       return withShownScore(updated(match, frame.payload, moment.now), moment);
     case 'COOKIE_SPAWN':
@@ -128,6 +130,7 @@ function started(previous: Match | undefined, start: GameStart): Match {
     golden: start.golden,
     absence: start.opponentAwayUntil ? { until: start.opponentAwayUntil } : undefined,
     shownScore: same?.shownScore ?? 0,
+    ownClicks: same?.ownClicks ?? 0,
     opponentClicks: same?.opponentClicks ?? 0,
   };
 }

@@ -16,7 +16,7 @@ const over = (differently: Partial<Match> = {}): Match =>
   }) as Match;
 const because = (reason: 'quit' | 'opponent_disconnected') =>
   over({ result: { outcome: 'won', reason, endedAt, ratingDelta: undefined } });
-const waiting: Wait = { kind: 'rematch', since: soon };
+const waiting: Wait = { kind: 'rematch', since: soon, kneads: 0 };
 
 describe('a rematch', () => {
   it('is open after a match, until its time is up', () => {

@@ -8,6 +8,9 @@ interface Times {
 /** How long "GO!" stays after the start. */
 const goMs = 900;
 
+/** The last seconds, in which the clock hurries. */
+export const hurrySeconds = 10;
+
 /** Clicks count now; none before and none after is sent. */
 export const isPlaying = ({ startsAt, endsAt }: Times, now: number): boolean =>
   startsAt <= now && now < endsAt;

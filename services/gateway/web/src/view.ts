@@ -5,14 +5,12 @@ import { formatNumber } from './format.ts';
 import { game } from './game.ts';
 import { clickWorth, type Match, type Side, type Whose } from './match.ts';
 import { rematchOf, rematchUntilOf } from './rematch.ts';
-import { countdown, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
+import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 
 /** How long the banner about a golden cookie stays. */
 const bannerMs = 2_500;
 /** How long it is said that the opponent is back. */
 const backMs = 2_500;
-/** The clock pulses from here on. */
-const hurrySeconds = 10;
 /** A result that takes longer than this after the end is not waited for. */
 const resultPatienceMs = 6_000;
 

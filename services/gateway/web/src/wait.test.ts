@@ -2,7 +2,7 @@ import type { Queued } from '@overcookied/shared/protocol.ts';
 import { describe, expect, it } from 'vitest';
 import { isAbout, type Wait } from './wait.ts';
 
-const wait = (kind: Wait['kind']): Wait => ({ kind, since: 0 });
+const wait = (kind: Wait['kind']): Wait => ({ kind, since: 0, kneads: 0 });
 const queued = (mode: Queued['mode'], expiresAt?: number): Queued => ({
   mode,
   since: 0,

@@ -8,6 +8,8 @@ export interface Wait {
   kind: WaitKind;
   /** Since when, in ms by the server's clock. */
   since: number;
+  /** How often the dough has been kneaded meanwhile. */
+  kneads: number;
   /** What the server last said of it; absent until it has answered. */
   queued?: Queued;
 }
