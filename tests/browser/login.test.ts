@@ -4,7 +4,7 @@ import { findFreePort } from '../../dev/system/ports.ts';
 import { TestIssuer } from '../support/issuer.ts';
 import { TestService } from '../support/service.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-import { launchBrowser, openPage, signIn } from './player.ts';
+import { enterLobby, launchBrowser, openPage } from './player.ts';
 
 let issuer: TestIssuer;
 let stack: Stack;
@@ -69,7 +69,7 @@ test('somebody signs in, is known after a reload, plays, and logs out', { timeou
   await page.getByTestId('lobby').getByText('Ada Lovelace').waitFor();
 
   const friend = await openPage(browser, stack.gateways[1].url, { width: 360, height: 740 });
-  await signIn(friend.page, 'Bo');
+  await enterLobby(friend.page, 'Bo');
   for (const each of [page, friend.page]) await each.getByTestId('play').click();
   for (const each of [page, friend.page]) await each.getByTestId('countdown').waitFor();
   await page.getByTestId('countdown').waitFor({ state: 'hidden' });

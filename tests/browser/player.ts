@@ -42,14 +42,16 @@ export async function openPage(
   return { page, complaints, close: () => context.close() };
 }
 
-/** Gives a name, and goes on. */
+/** Gives a name and plays: whoever is there, or whoever has sent an invitation. */
 export async function signIn(page: Page, name: string): Promise<void> {
   await page.getByTestId('name-input').fill(name);
   await page.getByTestId('play-as-guest').click();
 }
 
+/** Gives a name, and looks around first. */
 export async function enterLobby(page: Page, name: string): Promise<void> {
-  await signIn(page, name);
+  await page.getByTestId('name-input').fill(name);
+  await page.getByTestId('look-around').click();
   await page.getByTestId('lobby').waitFor();
 }
 

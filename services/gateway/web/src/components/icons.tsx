@@ -33,3 +33,20 @@ export function Speaker({ isOn }: { isOn: boolean }) {
     </svg>
   );
 }
+
+export function Dice() {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <rect x="3" y="3" width="18" height="18" rx="5" fill="none" stroke="currentColor" stroke-width="2.5" />
+      {[
+        [8, 8],
+        [16, 8],
+        [12, 12],
+        [8, 16],
+        [16, 16],
+      ].map(([x, y]) => (
+        <circle key={`${x} ${y}`} cx={x} cy={y} r="1.7" fill="currentColor" />
+      ))}
+    </svg>
+  );
+}

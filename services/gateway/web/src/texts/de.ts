@@ -60,6 +60,12 @@ export const de: Texts = {
     play: 'Jetzt spielen',
     look: 'Nur mal umsehen',
     cookie: 'Den Keks probieren',
+    cookieSays: [
+      'Hihi, das kitzelt!',
+      'Du bist ein Naturtalent.',
+      'Überall Krümel…',
+      'Heb dir was fürs Spiel auf!',
+    ],
     how: 'So geht’s',
     steps: { click: 'Keks anklicken', gold: 'Gold schnappen', win: 'Mehr backen' },
     invited: 'Jemand lädt dich zu einem Spiel ein! Such dir einen Namen aus, und los geht’s.',

@@ -59,6 +59,12 @@ export const en = {
     play: 'Play now',
     look: 'Just look around',
     cookie: 'Taste the cookie',
+    cookieSays: [
+      'Hey, that tickles!',
+      'You are a natural.',
+      'Crumbs everywhere…',
+      'Save some for the match!',
+    ],
     how: 'How it works',
     steps: { click: 'Click the cookie', gold: 'Grab the gold', win: 'Outbake them' },
     invited: 'A friend invites you to a match! Choose a name, and off you go.',
