@@ -5,6 +5,8 @@ import {
   History,
   Leaderboard,
   type LeaderboardName,
+  LobbyNews,
+  Place,
   Profile,
   Recording,
   Session,
@@ -78,6 +80,16 @@ export async function fetchTicket(base: string, token: string, signal: AbortSign
 
 export function fetchLeaderboard(base: string, board: LeaderboardName = 'alltime'): Promise<Leaderboard> {
   return request(Leaderboard, `${base}/api/leaderboard?board=${board}`);
+}
+
+/** Where the player stands on a board. */
+export function fetchPlace(base: string, { token }: Session, board: LeaderboardName): Promise<Place> {
+  return request(Place, `${base}/api/place?board=${board}`, bearer(token));
+}
+
+/** What goes on, for whoever is about to play. */
+export function fetchLobbyNews(base: string): Promise<LobbyNews> {
+  return request(LobbyNews, `${base}/api/lobby`);
 }
 
 /** The player's own rating and totals. */
