@@ -31,6 +31,10 @@ export const keys = {
   game: (roomId: string) => `overcookied:game:{${roomId}}`,
   /** Sharded channel: a match's events. */
   gameEvents: (roomId: string) => `overcookied:game:{${roomId}}:events`,
+  /** String: how both sides stood in each step of a match, in bytes. */
+  gameSteps: (roomId: string) => `overcookied:game:{${roomId}}:steps`,
+  /** String: a match's golden cookies and who claimed them. */
+  gameGoldens: (roomId: string) => `overcookied:game:{${roomId}}:goldens`,
   /** Sharded channel: what one gateway is to know. */
   notify: (gatewayId: string) => `overcookied:match:notify:{${gatewayId}}`,
   /** String: that a service could write lately, where the due times of this shard are. */
@@ -61,6 +65,8 @@ export const keys = {
   history: (playerId: string) => `overcookied:history:{${playerId}}`,
   /** Sorted set on the records' Valkey: ids of the games recorded for a player, score = when they ended (ms). */
   recorded: (playerId: string) => `overcookied:history:{${playerId}}:recorded`,
+  /** String on the records' Valkey: how a match went (JSON). */
+  replay: (roomId: string) => `overcookied:replay:{${roomId}}`,
   /** Sorted set on the records' Valkey: player id → points. `board` is `alltime`, `weekly:2026-W48` or `rating`. */
   leaderboard: (board: string) => `overcookied:leaderboard:${board}`,
   /** Hash beside the board of ratings: player id → how many matches had led to the rating that is there. */

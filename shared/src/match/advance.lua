@@ -1,13 +1,13 @@
 -- Does what a match's clock is due to do, by this server's clock: whoever calls it, and however often, nothing
 -- happens early or twice.
--- KEYS[1] match
+-- KEYS[1] match, KEYS[2] its steps, KEYS[3] its golden cookies
 -- ARGV    three uniform random numbers from 0 to 1: the gap after a golden cookie, its x, its y
 -- returns {'gone'}; {'on', when it next needs its clock (ms), due time of what was done or 0};
 --         {'over', 0, due time of what was done or 0, then the result's fields}
 local key = KEYS[1]
 local now = clock()
 local game = redis.call('HMGET', key, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', 'p1AwayUntil',
-  'p2AwayUntil', 'goldenDue', 'goldenId', 'goldenGapMin', 'goldenGapMax', 'p1', 'p2')
+  'p2AwayUntil', 'goldenDue', 'goldenId', 'goldenGapMin', 'goldenGapMax', 'p1', 'p2', 'stepMs')
 local phase = game[1]
 if not phase then
   return { 'gone' }
@@ -38,12 +38,13 @@ if phase == 'on' then
     golden_due = now + math.floor(game[11] + ARGV[1] * (game[12] - game[11]) + 0.5)
     redis.call('HSET', key, 'seq', int(seq + 1), 'goldenId', int(id), 'goldenOpen', '1', 'goldenX', x, 'goldenY', y,
       'goldenDue', int(golden_due))
+    keep_golden(KEYS[3], game[15], '[' .. int(id) .. ',' .. int(now - game[2]) .. ',' .. x .. ',' .. y .. ']')
     publish(key, 'spawn', seq + 1, ',"id":' .. int(id) .. ',"x":' .. x .. ',"y":' .. y)
   end
 end
 if phase == 'over' then
   -- Kept until it is recorded, however long that takes: who asks is about to.
-  redis.call('PEXPIRE', key, kept_after_end_ms)
+  for _, each in ipairs(KEYS) do redis.call('PEXPIRE', each, kept_after_end_ms) end
   return { 'over', 0, done, unpack(redis.call('HMGET', key, 'mode', 'winner', 'reason', 'endedAt',
     'p1', 'p1Name', 'p1Picture', 'p1Score', 'p1Rating', 'p1Deviation',
     'p2', 'p2Name', 'p2Picture', 'p2Score', 'p2Rating', 'p2Deviation')) }

@@ -1,11 +1,12 @@
 -- Gives the golden cookie to the first who asks.
--- KEYS[1] match
+-- KEYS[1] match, KEYS[2] its steps, KEYS[3] its golden cookies
 -- ARGV    role, player id, number of the golden cookie meant or 0 for whichever is there
 -- returns 'ok' or why not
 local key, role, player = KEYS[1], ARGV[1], ARGV[2]
 local now = clock()
 local game = redis.call('HMGET', key, role, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', 'goldenOpen',
-  'goldenId', 'goldenPoints', 'bonusMs', role .. 'BonusFrom', role .. 'BonusUntil')
+  'goldenId', 'goldenPoints', 'bonusMs', role .. 'BonusFrom', role .. 'BonusUntil', role .. 'Counted',
+  'stepMs')
 if game[1] ~= player then
   return 'not_in_match'
 end
@@ -27,6 +28,9 @@ redis.call('HSET', key, 'seq', int(seq), 'goldenOpen', '0', 'goldenBy', player, 
 if now >= tonumber(game[13] or 0) then
   redis.call('HSET', key, role .. 'BonusFrom', int(now), role .. 'Doubled', '0')
 end
+local at = now - game[3]
+keep_step(KEYS[2], game[15], at, role, role == 'p1' and p1_score or p2_score, game[14] or 0)
+keep_golden(KEYS[3], game[15], '[' .. game[9] .. ',' .. int(at) .. ',"' .. role .. '"]')
 publish(key, 'claim', seq, ',"role":"' .. role .. '","id":' .. game[9] .. ',"claimedBy":' .. cjson.encode(player) .. ',"bonusUntil":'
   .. int(bonus_until) .. ',"p1Score":' .. int(p1_score) .. ',"p2Score":' .. int(p2_score))
 return 'ok'

@@ -1,11 +1,11 @@
 -- Counts clicks, each exactly once.
--- KEYS[1] match
+-- KEYS[1] match, KEYS[2] its steps
 -- ARGV    role, player id, first and last number of the clicks; first = 0: `last` many clicks without numbers
 -- returns {outcome, ack, counted, dropped}; outcome is 'ok' or why none counted
 local key, role, player, first, last = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = clock()
 local game = redis.call('HMGET', key, role, 'phase', 'startsAt', 'endsAt', 'seq', 'p1Score', 'p2Score', role .. 'Ack',
-  role .. 'Holes', role .. 'Counted', role .. 'BonusUntil', 'clickRate', 'clickBurst', 'clickPoints')
+  role .. 'Holes', role .. 'Counted', role .. 'BonusUntil', 'clickRate', 'clickBurst', 'clickPoints', 'stepMs')
 local ack = tonumber(game[8] or 0)
 if game[1] ~= player then
   return { 'not_in_match', 0, 0, 0 }
@@ -95,6 +95,7 @@ if role == 'p1' then p1_score = int(p1_score + points) else p2_score = int(p2_sc
 change('seq', int(seq))
 change(role .. 'Score', role == 'p1' and p1_score or p2_score)
 redis.call('HSET', key, unpack(changes))
+keep_step(KEYS[2], game[15], now - starts_at, role, role == 'p1' and p1_score or p2_score, counted_before + counted)
 publish(key, 'click', seq, ',"role":"' .. role .. '","count":' .. int(counted) .. ',"ack":' .. ack_text
   .. ',"p1Score":' .. p1_score .. ',"p2Score":' .. p2_score)
 return { 'ok', ack, counted, dropped }

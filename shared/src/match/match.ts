@@ -8,6 +8,7 @@ import type { Standing } from '../rating.ts';
 import type { Rules } from '../rules.ts';
 import { Script } from '../script.ts';
 import type { Valkey } from '../valkey.ts';
+import { stepMsOf } from './recording.ts';
 import type { MatchResult } from './result.ts';
 import {
   type MatchState,
@@ -18,22 +19,25 @@ import {
   standingToFields,
 } from './state.ts';
 
-const matchScript = <Reply>(name: string) =>
+const matchScript = <Reply>(name: string, numberOfKeys: number) =>
   new Script<Reply>(
     `match_${name}`,
     [new URL('prelude.lua', import.meta.url), new URL(`${name}.lua`, import.meta.url)],
-    1,
+    numberOfKeys,
   );
 
 const scripts = {
-  create: matchScript<number>('create'),
-  click: matchScript<[ClickOutcome, number, number, number]>('click'),
-  claim: matchScript<'ok' | Refusal>('claim'),
-  advance: matchScript<['gone'] | ['on', number, number] | ['over', 0, number, ...string[]]>('advance'),
-  finish: matchScript<'ok' | Refusal>('finish'),
-  away: matchScript<number>('away'),
-  back: matchScript<0 | 1>('back'),
+  create: matchScript<number>('create', 3),
+  click: matchScript<[ClickOutcome, number, number, number]>('click', 2),
+  claim: matchScript<'ok' | Refusal>('claim', 3),
+  advance: matchScript<['gone'] | ['on', number, number] | ['over', 0, number, ...string[]]>('advance', 3),
+  finish: matchScript<'ok' | Refusal>('finish', 1),
+  away: matchScript<number>('away', 1),
+  back: matchScript<0 | 1>('back', 1),
 };
+
+/** What a match has in Valkey: itself, and what is kept of how it goes. */
+const keysOf = (roomId: string) => [keys.game(roomId), keys.gameSteps(roomId), keys.gameGoldens(roomId)];
 
 /** Why a match did not take what a player did. */
 export type Refusal = Extract<ErrorCode, 'not_in_match' | 'not_started' | 'match_over' | 'no_golden_cookie'>;
@@ -95,10 +99,11 @@ export function createMatch(
   };
   return scripts.create.run(
     valkey,
-    [keys.game(roomId)],
+    keysOf(roomId),
     rules.countdownMs,
     rules.matchMs,
     firstGolden,
+    stepMsOf(rules),
     ...Object.entries(fields).flat(),
   );
 }
@@ -127,7 +132,7 @@ export async function click(
 ): Promise<{ outcome: ClickOutcome; ack: number; counted: number; dropped: number }> {
   const [outcome, ack, counted, dropped] = await scripts.click.run(
     valkey,
-    [keys.game(roomId)],
+    [keys.game(roomId), keys.gameSteps(roomId)],
     role,
     playerId,
     first,
@@ -142,7 +147,7 @@ export function claim(
   { roomId, role, playerId }: Seat,
   goldenId?: number,
 ): Promise<'ok' | Refusal> {
-  return scripts.claim.run(valkey, [keys.game(roomId)], role, playerId, goldenId ?? 0);
+  return scripts.claim.run(valkey, keysOf(roomId), role, playerId, goldenId ?? 0);
 }
 
 /** The player gives up. */
@@ -177,7 +182,7 @@ export async function takeSeat(
 export async function advance(valkey: Valkey, roomId: string): Promise<Advanced> {
   const reply = await scripts.advance.run(
     valkey,
-    [keys.game(roomId)],
+    keysOf(roomId),
     Math.random(),
     Math.random(),
     Math.random(),

@@ -23,6 +23,26 @@ local function has_forfeited(away_until, other_away_until, now, ends_at)
   return away_until > 0 and other_away_until == 0 and away_until <= now and away_until < ends_at
 end
 
+-- What is kept of how a match goes; recording.ts reads it. A match that an older version began has no length of a step,
+-- and nothing is kept of it.
+
+-- A side's part of a step: its score in three bytes, its counted clicks in two.
+local side_bytes = 5
+
+-- Keeps how the side stands `at` ms after the start: all that it has, and not what came just now, so that what was not
+-- kept, say by a gateway of an older version, is in what is kept next. Too large a number begins again at 0.
+local function keep_step(steps_key, step_ms, at, role, score, counted)
+  if step_ms then
+    local side = 2 * math.floor(at / step_ms) + (role == 'p1' and 0 or 1)
+    redis.call('SETRANGE', steps_key, side * side_bytes, struct.pack('>I3I2', score, counted))
+  end
+end
+
+-- Keeps that a golden cookie came or was claimed; `what` is JSON, an array.
+local function keep_golden(goldens_key, step_ms, what)
+  if step_ms then redis.call('APPEND', goldens_key, what .. ',') end
+end
+
 -- Of so many events one, and the first of all, says when it was published: of each it would make a click's script slower by
 -- a fifteenth.
 local events_a_time = 8
