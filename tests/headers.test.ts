@@ -1,4 +1,5 @@
 /** What browsers are told to do with the gateway's answers, and whose pages may ask for them. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,6 +37,12 @@ const guestFrom = (address: string, body = '{"name":"Bo"}') => ({
   headers: { 'content-type': 'application/json', 'x-forwarded-for': address, origin: friend },
   body,
 });
+
+/** What the policy of a page says, by directive. */
+const policyOf = async (path: string) => {
+  const policy = (await ask(path)).headers.get('content-security-policy') ?? '';
+  return new Map(policy.split('; ').map((each) => each.split(/ (.*)/) as [string, string]));
+};
 
 /** One of every kind. */
 const answers: [status: number, path: string, init?: RequestInit][] = [
@@ -82,16 +89,46 @@ test.each(answers)(
 );
 
 test('the page may run its own scripts and no other, and reach its own gateway and no other', async () => {
-  const policy = (await ask('/')).headers.get('content-security-policy') ?? '';
-  const directives = new Map(policy.split('; ').map((each) => each.split(/ (.*)/) as [string, string]));
+  const directives = await policyOf('/');
   expect(directives.get('default-src')).toBe("'self'");
   // Whatever is not named is as default-src has it.
-  for (const name of ['script-src', 'connect-src', 'style-src', 'worker-src']) {
+  for (const name of ['script-src', 'connect-src', 'worker-src', 'manifest-src']) {
     expect(directives.has(name)).toBe(false);
   }
   expect(directives.get('img-src')).toBe("'self' https: data:");
   for (const name of ['object-src', 'base-uri', 'frame-ancestors'])
     expect(directives.get(name)).toBe("'none'");
+});
+
+test('the page is styled by what it carries, and by no other style that gets into it', async () => {
+  const [, style = ''] = (await (await ask('/')).text()).match(/<style>(.+)<\/style>/s) ?? [];
+  expect(style).toContain('.opening');
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect((await policyOf('/')).get('style-src')).toBe(`'self' 'sha256-${hash}'`);
+});
+
+test('what browsers keep of the page is as old as they may believe', async () => {
+  const page = await ask('/');
+  expect(page.headers.get('cache-control')).toBe('no-cache');
+  const [script = ''] = (await page.text()).match(/\/assets\/[^"]+\.js/) ?? [];
+  expect((await ask(script)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect((await ask('/assets/of-yesterday.js')).headers.get('cache-control')).toBeNull();
+
+  const known = { headers: { 'if-none-match': page.headers.get('etag') ?? '' } };
+  const unchanged = await ask('/', known);
+  expect([unchanged.status, await unchanged.text()]).toEqual([304, '']);
+  // A browser takes the headers of this answer for those of what it has kept.
+  for (const name of ['cache-control', 'content-security-policy', 'x-frame-options'])
+    expect(unchanged.headers.get(name), name).toBe(page.headers.get(name));
+});
+
+test.each(['br', 'gzip'])('the page comes compressed by %s for whoever reads that', async (encoding) => {
+  const page = await ask('/', { headers: { 'accept-encoding': encoding } });
+  expect(page.headers.get('content-encoding')).toBe(encoding);
+  expect(page.headers.get('vary')).toContain('Accept-Encoding');
+  expect(await page.text()).toBe(
+    await (await ask('/', { headers: { 'accept-encoding': 'identity' } })).text(),
+  );
 });
 
 test('whoever guesses the operator’s password by a proxy locks out nobody else who comes that way', async () => {

@@ -5,24 +5,14 @@ import type { Served } from '@overcookied/shared/runtime/bindings.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { apiRoutes } from './api-routes.ts';
 import type { Gate } from './limits/gate.ts';
 import type { Login } from './login/login.ts';
-import { allowing } from './security-headers.ts';
 import { webClient } from './web-client.ts';
 
 const mostBodyBytes = 4_096;
-
-const pagePolicy = {
-  // WebSockets of the same origin included, in all browsers that the page is built for.
-  defaultSrc: ["'self'"],
-  imgSrc: ["'self'", 'https:', 'data:'],
-  objectSrc: ["'none'"],
-  formAction: ["'self'"],
-};
 
 /** What is one player's is not kept on the way. */
 const noStore: MiddlewareHandler = async (c, next) => {
@@ -82,6 +72,5 @@ export function httpRoutes(
   app.route('/auth', login.routes);
   app.route('/api', apiRoutes(records, login.visitors, log));
 
-  app.use('/*', compress(), allowing(pagePolicy));
   webClient(app, log);
 }

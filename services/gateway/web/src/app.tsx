@@ -1,14 +1,13 @@
-import { Logo } from './components/logo.tsx';
 import { SettingsMenu } from './components/settings-menu.tsx';
 import { TroubleBanner } from './components/trouble-banner.tsx';
 import { game, type Screen } from './game.ts';
 import { Arena } from './screens/arena.tsx';
 import { Inviting } from './screens/inviting.tsx';
 import { Lobby } from './screens/lobby.tsx';
+import { Opening } from './screens/opening.tsx';
 import { Result } from './screens/result.tsx';
 import { Searching } from './screens/searching.tsx';
 import { Welcome } from './screens/welcome.tsx';
-import { texts } from './texts/texts.ts';
 
 const screens: Record<Screen, () => preact.JSX.Element | null> = {
   opening: Opening,
@@ -30,14 +29,5 @@ export function App() {
       <Current />
       <TroubleBanner />
     </>
-  );
-}
-
-function Opening() {
-  return (
-    <main class="screen opening">
-      <Logo />
-      <p>{texts.value.opening}</p>
-    </main>
   );
 }
