@@ -1,9 +1,12 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { texts } from '../texts/texts.ts';
-import { countdownNumber } from '../view.ts';
 
-/** 5, 4, 3, 2, 1, GO!: the same number in both players' windows, since it goes by the server's clock. */
-export function Countdown() {
-  const number = countdownNumber.value;
+/**
+ * 5, 4, 3, 2, 1, GO!: the same number in both players' windows, since it goes by the server's clock.
+ * @param seconds 0 for "GO!"; undefined while there is nothing to count
+ */
+export function Countdown({ seconds }: { seconds: ReadonlySignal<number | undefined> }) {
+  const number = seconds.value;
   return (
     <div class="countdown" aria-live="assertive">
       {number !== undefined && (

@@ -21,7 +21,7 @@ export function GoldenCookie({
           class="golden"
           type="button"
           data-testid="golden-cookie"
-          aria-label={texts.value.arena.golden}
+          aria-label={onClaim ? texts.value.arena.golden : texts.value.watch.golden}
           disabled={!onClaim}
           style={{ left: `${current.x}%`, top: `${current.y}%` }}
           {...pressHandlers(() => onClaim?.())}

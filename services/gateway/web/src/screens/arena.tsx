@@ -13,7 +13,18 @@ import { SideScore } from '../components/side-score.tsx';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
 import { texts } from '../texts/texts.ts';
-import { claim, clock, golden, hurry, overdue, playing, rope, sides, timeUp } from '../view.ts';
+import {
+  claim,
+  clock,
+  countdownNumber,
+  golden,
+  hurry,
+  overdue,
+  playing,
+  rope,
+  sides,
+  timeUp,
+} from '../view.ts';
 
 /** The match. */
 export function Arena() {
@@ -34,7 +45,7 @@ export function Arena() {
         <GoldenCookie golden={golden} onClaim={() => game.claimGolden()} />
         <GoldenBanner claim={claim} names={{ theirs: sides.theirs.name }} />
         <OpponentAbsence />
-        <Countdown />
+        <Countdown seconds={countdownNumber} />
         <TimeUp />
       </div>
       <div class="arena__tools">
