@@ -1,21 +1,8 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { findChromium } from '../../dev/system/chromium.ts';
+import { launchBrowser } from '../../dev/system/browser.ts';
 
-// Looking up its maker's hosts is all that a browser could do with the network here.
-const quiet = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = await findChromium();
-  // Chromium refuses to run as root with its sandbox, which is how containers and CI run.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...quiet, ...sandbox] });
-}
+export { launchBrowser };
 
 export interface Player {
   page: Page;
