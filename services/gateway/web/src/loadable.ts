@@ -17,7 +17,14 @@ export class Loadable<T> {
     return this.#current;
   }
 
-  async load(): Promise<void> {
+  /** What was fetched last; undefined while it is on its way, or when it failed. */
+  get data(): T | undefined {
+    const { value } = this.#current;
+    return value.state === 'ready' ? value.data : undefined;
+  }
+
+  /** @returns whether it worked */
+  async load(): Promise<boolean> {
     const turn = ++this.#latest;
     const result = await this.#fetch().then(
       (data): Loading<T> => ({ state: 'ready', data }),
@@ -25,6 +32,7 @@ export class Loadable<T> {
     );
     // An answer that a later question has overtaken is old news.
     if (turn === this.#latest) this.#current.value = result;
+    return result.state === 'ready';
   }
 
   reset(): void {

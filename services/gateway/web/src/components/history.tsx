@@ -1,58 +1,46 @@
-import type { HistoryGame } from '@overcookied/shared/api.ts';
-import { EndReason } from '@overcookied/shared/protocol.ts';
-import { formatAgo, formatNumber } from '../format.ts';
+import { useSignal } from '@preact/signals';
 import { records } from '../records.ts';
 import { texts } from '../texts/texts.ts';
-import { Avatar } from './avatar.tsx';
-import { Delta } from './delta.tsx';
+import { HistoryRow } from './history-row.tsx';
 import { Loaded } from './loaded.tsx';
+
+/** As many as stand beside the leaderboard. */
+const fewRows = 10;
 
 /** The player's own latest matches. */
 export function History() {
   const { history } = records;
+  const isLong = useSignal(false);
+  const { lobby } = texts.value;
   return (
     <section class="panel" data-testid="history" aria-labelledby="history-title">
-      <h2 id="history-title">{texts.value.lobby.history}</h2>
+      <h2 id="history-title">{lobby.history}</h2>
       <Loaded of={history.current} retry={() => history.load()}>
         {(page) =>
           page?.games.length ? (
-            <ol class="rows">
-              {page.games.map((match) => (
-                <HistoryRow key={match.gameId} match={match} />
-              ))}
-            </ol>
+            <>
+              <ol class="rows">
+                {page.games.slice(0, isLong.value ? undefined : fewRows).map((match) => (
+                  <HistoryRow key={match.gameId} match={match} />
+                ))}
+              </ol>
+              {page.games.length > fewRows && !isLong.value && (
+                <button
+                  class="link"
+                  type="button"
+                  onClick={() => {
+                    isLong.value = true;
+                  }}
+                >
+                  {lobby.historyMore}
+                </button>
+              )}
+            </>
           ) : (
-            <p class="hint">{texts.value.lobby.historyEmpty}</p>
+            <p class="hint">{lobby.historyEmpty}</p>
           )
         }
       </Loaded>
     </section>
   );
-}
-
-function HistoryRow({ match }: { match: HistoryGame }) {
-  const outcome = match.winnerId === 'draw' ? 'drawn' : match.won ? 'won' : 'lost';
-  return (
-    <li class="row">
-      <span class={`tag tag--${outcome}`}>{texts.value.lobby.outcome[outcome]}</span>
-      <Avatar name={match.opponentName} picture={match.opponentPicture} />
-      <span class="row__name">
-        <span class="row__against">{texts.value.lobby.against} </span>
-        <bdi>{match.opponentName}</bdi>
-        <small>
-          {[formatAgo(match.timestamp, Date.now() / 1000), reasonText(match)].filter(Boolean).join(' · ')}
-        </small>
-      </span>
-      <span class="row__score">
-        {formatNumber(match.score)} : {formatNumber(match.opponentScore)}
-        {match.ratingDelta !== undefined && <Delta points={match.ratingDelta} />}
-      </span>
-    </li>
-  );
-}
-
-/** Why it ended early, if it did. A reason that this version does not know is passed over. */
-function reasonText({ reason }: HistoryGame): string {
-  const known = EndReason.safeParse(reason);
-  return known.success ? texts.value.lobby.reason[known.data] : '';
 }

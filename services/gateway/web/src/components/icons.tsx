@@ -50,3 +50,29 @@ export function Dice() {
     </svg>
   );
 }
+
+const signs = { won: 'm5 12.5 4.5 5L19 7', drawn: 'M6 9h12M6 15h12', lost: 'm7 7 10 10m0-10L7 17' };
+
+/** How a match went: a tick, two bars alike, or a cross. */
+export function OutcomeSign({ outcome }: { outcome: keyof typeof signs }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="4">
+      <path d={signs[outcome]} stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  );
+}
+
+/** Something to watch. */
+export function PlaySign() {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d="M8 5.5v13l10.5-6.5Z"
+        fill="currentColor"
+        stroke="currentColor"
+        stroke-width="3"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,6 +1,7 @@
 import { formatNumber } from '../format.ts';
 import { records } from '../records.ts';
 import { texts } from '../texts/texts.ts';
+import { OutcomeSign } from './icons.tsx';
 import { Loaded } from './loaded.tsx';
 
 /** The player's own rating, and how the matches went that made it. */
@@ -11,14 +12,17 @@ export function Profile() {
       <Loaded of={profile.current} retry={() => profile.load()}>
         {(known) =>
           known && (
-            <p>
-              <span class="profile__rating">
+            <ul class="profile__figures">
+              <li class="profile__rating">
                 {texts.value.lobby.rating} <strong data-testid="rating">{formatNumber(known.rating)}</strong>
-              </span>
+              </li>
               {(['won', 'drawn', 'lost'] as const).map((outcome) => (
-                <span key={outcome}>{texts.value.lobby[outcome](formatNumber(known[outcome]))}</span>
+                <li key={outcome} class={`profile__outcome outcome--${outcome}`}>
+                  <OutcomeSign outcome={outcome} />
+                  {texts.value.lobby[outcome](formatNumber(known[outcome]))}
+                </li>
               ))}
-            </p>
+            </ul>
           )
         }
       </Loaded>

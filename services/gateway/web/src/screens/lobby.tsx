@@ -1,11 +1,14 @@
-import { useEffect } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { account } from '../account.ts';
 import { Avatar } from '../components/avatar.tsx';
 import { History } from '../components/history.tsx';
 import { Leaderboard } from '../components/leaderboard.tsx';
+import { LiveCard } from '../components/live-card.tsx';
 import { Logo } from '../components/logo.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
 import { Profile } from '../components/profile.tsx';
+import { WaysToPlay } from '../components/ways-to-play.tsx';
 import { game } from '../game.ts';
 import { records } from '../records.ts';
 import { texts } from '../texts/texts.ts';
@@ -13,14 +16,25 @@ import { texts } from '../texts/texts.ts';
 /** A result is recorded a moment after the match is over: what is fetched on the way in may lack it. */
 const againAfterMs = 1_500;
 
-/** Where a player starts a match, and sees how the earlier ones went. */
+/** Where a player starts a match, sees how the earlier ones went, and what goes on. */
 export function Lobby() {
   const { name = '', picture = '' } = account.session.value ?? {};
+  const title = useRef<HTMLHeadingElement>(null);
+  const isOpen = useComputed(() => game.connection.value?.state === 'open').value;
   useEffect(() => {
+    // The button that led here is gone, and with it the place where a keyboard's user was.
+    title.current?.focus({ preventScroll: true });
     records.load();
     const again = setTimeout(() => records.load(), againAfterMs);
-    return () => clearTimeout(again);
+    const stopFollowing = records.follow();
+    return () => {
+      clearTimeout(again);
+      stopFollowing();
+    };
   }, []);
+  useEffect(() => {
+    if (isOpen) records.retry();
+  }, [isOpen]);
 
   return (
     <main class="screen lobby" data-testid="lobby">
@@ -38,27 +52,16 @@ export function Lobby() {
       <section class="panel lobby__play">
         <Avatar name={name} picture={picture} />
         <div class="lobby__who">
-          <h1>
+          <h1 ref={title} tabIndex={-1}>
             <small>{texts.value.lobby.hello}</small>
             <bdi>{name}</bdi>
           </h1>
           <Profile />
         </div>
-        <div class="lobby__actions">
-          <button class="button button--big" type="button" data-testid="play" onClick={() => game.play()}>
-            {texts.value.lobby.play}
-          </button>
-          <button
-            class="button button--quiet"
-            type="button"
-            data-testid="invite"
-            onClick={() => game.invite()}
-          >
-            {texts.value.lobby.invite}
-          </button>
-        </div>
+        <WaysToPlay />
         <NoticeLine />
       </section>
+      <LiveCard />
       <Leaderboard />
       <History />
     </main>
