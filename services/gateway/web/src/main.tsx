@@ -4,9 +4,13 @@ import './styles/index.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { game } from './game.ts';
+import { watchedRoom } from './route.ts';
 import { settings } from './settings.ts';
+import { WatchPage } from './watch-page.tsx';
 
 settings.open();
 const root = document.getElementById('app');
-if (root) render(<App />, root);
-void game.open();
+const room = watchedRoom();
+if (root) render(room === undefined ? <App /> : <WatchPage roomId={room} />, root);
+// Whoever only watches connects as no player: their own match in another tab must not be taken over.
+if (room === undefined) void game.open();

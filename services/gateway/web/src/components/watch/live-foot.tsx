@@ -1,0 +1,31 @@
+import { useComputed } from '@preact/signals';
+import { texts } from '../../texts/texts.ts';
+import { watching } from '../../watching.ts';
+
+/** How the watching goes, and a way to play. */
+export function LiveFoot() {
+  const words = texts.value.watch;
+  const news = useComputed(() => {
+    if (watching.trouble.value) return words.unrecorded;
+    if (watching.live.value?.isOver) return texts.value.arena.timeUp;
+    const state = watching.connection.value?.state;
+    if (state === 'reconnecting') return words.reconnecting;
+    return state === 'closed' ? words.closed : undefined;
+  }).value;
+  const isStuck = watching.trouble.value || watching.connection.value?.state === 'closed';
+  return (
+    <div class="live-foot">
+      <p role="status" class={news ? 'live-foot__news' : ''} data-testid="connection">
+        {news}
+      </p>
+      {isStuck && !watching.live.value?.isOver && (
+        <button class="button" type="button" onClick={() => watching.retry()}>
+          {words.retry}
+        </button>
+      )}
+      <a class="button button--quiet" href="/">
+        {words.playYourself}
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import '../styles/watch.css';
+import { useEffect } from 'preact/hooks';
+import { Clock } from '../components/clock.tsx';
+import { Countdown } from '../components/countdown.tsx';
+import { GoldenBanner } from '../components/golden-banner.tsx';
+import { GoldenCookie } from '../components/golden-cookie.tsx';
+import { Rope } from '../components/rope.tsx';
+import { SideScore } from '../components/side-score.tsx';
+import { Absences } from '../components/watch/absences.tsx';
+import { Controls } from '../components/watch/controls.tsx';
+import { Ending } from '../components/watch/ending.tsx';
+import { FlyingClicks } from '../components/watch/flying-clicks.tsx';
+import { Lead } from '../components/watch/lead.tsx';
+import { LiveFoot } from '../components/watch/live-foot.tsx';
+import { NotThere } from '../components/watch/not-there.tsx';
+import { WatchTop } from '../components/watch/watch-top.tsx';
+import { texts } from '../texts/texts.ts';
+import { claim, clock, countdownNumber, golden, hurry, rope, sides } from '../watch-view.ts';
+import { watching } from '../watching.ts';
+import { Opening } from './opening.tsx';
+
+/** A match of others: live, or as a replay. */
+export function Watch({ roomId }: { roomId: string }) {
+  useWatching(roomId);
+  const stage = watching.stage.value;
+  if (stage === 'opening') return <Opening />;
+  if (stage !== 'live' && stage !== 'replay') return <NotThere why={stage} />;
+  return <WatchedMatch />;
+}
+
+function WatchedMatch() {
+  const timeline = watching.timeline.value;
+  const names = { mine: sides.p1.name, theirs: sides.p2.name };
+  useTitle(texts.value.watch.title(names.mine.value, names.theirs.value));
+  return (
+    <main class="watch" data-testid="watch" aria-label={texts.value.watch.label}>
+      <WatchTop />
+      <SideScore side={sides.p1} testId="p1-score" whose="mine" />
+      <Clock seconds={clock} hurry={hurry} />
+      <SideScore side={sides.p2} testId="p2-score" whose="theirs" />
+      <Rope share={rope} />
+      <div class="field">
+        <FlyingClicks />
+        <GoldenCookie golden={golden} />
+        <GoldenBanner claim={claim} names={names} />
+        <Absences />
+        <Countdown seconds={countdownNumber} />
+        {timeline && watching.isAtEnd.value && <Ending timeline={timeline} />}
+      </div>
+      <Lead />
+      {timeline ? <Controls timeline={timeline} /> : <LiveFoot />}
+    </main>
+  );
+}
+
+/** Watches while the page is there, and not while it is only kept by the browser for whoever may come back to it. */
+function useWatching(roomId: string): void {
+  useEffect(() => {
+    let frame = 0;
+    const tick = (at: number) => {
+      watching.tick(at);
+      frame = requestAnimationFrame(tick);
+    };
+    const leave = () => {
+      watching.close();
+      cancelAnimationFrame(frame);
+    };
+    const comeBack = ({ persisted }: { persisted: boolean }) => {
+      if (persisted) enter();
+    };
+    const enter = () => {
+      watching.open(roomId);
+      frame = requestAnimationFrame(tick);
+    };
+    enter();
+    addEventListener('pagehide', leave);
+    addEventListener('pageshow', comeBack);
+    return () => {
+      leave();
+      removeEventListener('pagehide', leave);
+      removeEventListener('pageshow', comeBack);
+    };
+  }, [roomId]);
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,108 @@
+/** What the watch screen shows, live and in a replay alike, each thing a signal of its own. Times are in ms since the start. */
+import type { PublicSide, Role } from '@overcookied/shared/protocol.ts';
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { formatNumber } from './format.ts';
+import type { Match } from './match.ts';
+import type { Moment } from './replay/timeline.ts';
+import { countdown, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
+import type { BonusView, SideView } from './view.ts';
+import { watching } from './watching.ts';
+
+/** How long it is said who got a golden cookie, and that somebody is back. */
+const sayMs = 2_500;
+/** The clock pulses from here on. */
+const hurrySeconds = 10;
+
+/** Who plays, and by which rules. */
+interface About {
+  who: Record<Role, PublicSide>;
+  matchMs: number;
+  bonusMs: number;
+  bonusFactor: number;
+  clickPoints: number;
+}
+
+const about = computed((): About | undefined => {
+  const live = watching.live.value;
+  const recording = watching.timeline.value?.recording;
+  if (recording) return { ...recording, who: recording, clickPoints: 1 };
+  return live && { ...live.rules, who: live.who };
+});
+
+const moment = computed(
+  (): Moment | undefined => watching.timeline.value?.at(watching.at.value) ?? watching.live.value?.moment,
+);
+
+const at = () => watching.at.value;
+const times = () => ({ startsAt: 0, endsAt: about.value?.matchMs ?? 0 });
+
+const sideView = (role: Role): SideView => {
+  const who = computed(() => about.value?.who[role]);
+  const score = computed(() => moment.value?.score[role] ?? 0);
+  return {
+    name: computed(() => who.value?.name ?? ''),
+    picture: computed(() => who.value?.picture ?? ''),
+    rating: computed(() => {
+      const rating = who.value?.rating;
+      return rating === undefined ? undefined : formatNumber(rating);
+    }),
+    score: computed(() => formatNumber(score.value)),
+    isBot: computed(() => false),
+    bonus: computed(() => bonusOf(role)),
+  };
+};
+
+function bonusOf(role: Role): BonusView | undefined {
+  const until = moment.value?.bonusUntil[role];
+  if (until === undefined || !about.value || at() >= until) return undefined;
+  const { bonusMs, bonusFactor } = about.value;
+  return { until, lengthMs: bonusMs, elapsedMs: bonusMs - (until - at()), factor: bonusFactor };
+}
+
+export const sides: Record<Role, SideView> = { p1: sideView('p1'), p2: sideView('p2') };
+
+export const clock = computed(() => about.value && secondsLeft(times(), at()));
+/** Seconds to the start, 0 for "GO!", then undefined. */
+export const countdownNumber = computed(() =>
+  watching.isAtEnd.value ? undefined : countdown(times(), at()),
+);
+export const hurry = computed(
+  () => isPlaying(times(), at()) && !watching.isAtEnd.value && (clock.value ?? 0) <= hurrySeconds,
+);
+export const rope = computed(() => moment.value && ropeShare(moment.value.score.p1, moment.value.score.p2));
+export const golden = computed(() => moment.value?.golden);
+
+/** Who is ahead; undefined while nobody is. */
+export const leader = computed((): Role | undefined => {
+  const { p1 = 0, p2 = 0 } = moment.value?.score ?? {};
+  return p1 === p2 ? undefined : p1 > p2 ? 'p1' : 'p2';
+});
+
+/** The latest claim of a golden cookie, while it is said who got it: as long in a replay that runs faster. */
+export const claim = computed((): Match['claim'] => {
+  const latest = moment.value?.claim;
+  if (!latest || watching.isAtEnd.value || at() >= latest.at + sayMs * watching.speed.value) return undefined;
+  return { by: latest.by === 'p1' ? 'mine' : 'theirs', at: latest.at };
+});
+
+/** Whether this side is cut off, and for how many seconds it may still come back; or has just come back. */
+export const absence = (role: Role): ReadonlySignal<{ seconds: number } | 'back' | undefined> =>
+  computed(() => {
+    const current = watching.live.value?.absence[role];
+    if (!current) return undefined;
+    const { until, backAt } = current;
+    if (backAt === undefined) return { seconds: secondsUntil(until, at()) };
+    return at() < backAt + sayMs ? 'back' : undefined;
+  });
+
+/** How many clicks each side has made: each of them flies in. */
+export const clicks: Record<Role, ReadonlySignal<number>> = {
+  p1: computed(() => moment.value?.clicks.p1 ?? 0),
+  p2: computed(() => moment.value?.clicks.p2 ?? 0),
+};
+
+/** What a click of this side shows as it is made, for instance "+2". */
+export function clickLabel(role: Role): string {
+  const { clickPoints = 1, bonusFactor = 1 } = about.peek() ?? {};
+  return `+${clickPoints * (sides[role].bonus.peek() ? bonusFactor : 1)}`;
+}
