@@ -11,7 +11,7 @@ import { eventually } from './support/eventually.ts';
 import { getJson, postJson } from './support/http.ts';
 import { clientId, clientSecret, TestIssuer } from './support/issuer.ts';
 import { TestService } from './support/service.ts';
-import { guest, Stranger } from './support/stranger.ts';
+import { guest, Stranger, toPlay } from './support/stranger.ts';
 import { passIssuer, TestBrowser } from './support/test-browser.ts';
 import { freshValkeyUrl, openValkey } from './support/valkey.ts';
 
@@ -561,7 +561,7 @@ test('nothing of all that is in a log or a metric, however much is logged', asyn
   for (const secret of [token, 'a-wrong-secret', 'a-lost-code', 'a-lost-verifier', 'a-lost-ticket']) {
     secrets.add(secret);
   }
-  const socket = new Stranger(lost.url, 'none');
+  const socket = new Stranger(toPlay(lost.url, 'none'));
   await eventually(() => socket.closed);
   const handshake = new WebSocket(`${lost.url.replace('http', 'ws')}/ws?ticket=a-lost-ticket`);
   await new Promise((resolve) => handshake.addEventListener('close', resolve));

@@ -7,25 +7,11 @@
  * connection.on('status', (status) => …);
  * connection.send('JOIN_QUEUE', { mode: 'ranked' });
  */
-import {
-  type ClientFrameInput,
-  closeCode,
-  type FrameOf,
-  reconnectCodes,
-  ServerFrame,
-} from '@overcookied/shared/protocol.ts';
-import { RequestError } from './api.ts';
+import { type ClientFrameInput, closeCode, type FrameOf, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { Emitter } from './emitter.ts';
+import { parseJson, ReconnectingSocket, type Status } from './reconnecting-socket.ts';
 
-/**
- * `code` and `reason` are those of the close. `closed` is final: the gateway said not to come back, or `close` was
- * called.
- */
-export type Status =
-  | { state: 'connecting' }
-  | { state: 'open' }
-  | { state: 'reconnecting'; attempt: number; code: number; reason: string }
-  | { state: 'closed'; code: number; reason: string };
+export type { Status };
 
 type ServerEvents = { [T in ServerFrame['type']]: FrameOf<ServerFrame, T>['payload'] };
 export interface ConnectionEvents extends ServerEvents {
@@ -50,141 +36,52 @@ export interface ConnectionOptions {
 
 type Payload<T extends ClientFrameInput['type']> = NonNullable<FrameOf<ClientFrameInput, T>['payload']>;
 
-/** The first try comes at once, with jitter, so that a gateway's thousands do not all arrive together. */
-const firstDelayMs = 100;
-const longestDelayMs = 5_000;
-/** A gateway that does not finish the handshake for so long is frozen, or out of reach: another may be well. */
-const handshakeMs = 4_000;
-/** What a browser says of a connection that broke without a close frame. */
-const brokenCode = 1006;
-
-/** A connection that has been open for so long was good: the next try after its break comes at once again. */
-const goodAfterMs = 5_000;
-
 export class Connection extends Emitter<ConnectionEvents> {
   readonly #options: ConnectionOptions;
-  #socket: WebSocket | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #handshake: ReturnType<typeof setTimeout> | undefined;
-  #asking: AbortController | undefined;
-  #attempt = 0;
-  #openedAt: number | undefined;
-  #status: Status = { state: 'connecting' };
+  readonly #socket: ReconnectingSocket;
 
   constructor(options: ConnectionOptions) {
     super();
     this.#options = options;
-    this.#connect();
+    const { token, ticket } = options;
+    this.#socket = new ReconnectingSocket({
+      address: (signal) =>
+        ticket
+          ? ticket(token, signal).then((given) => this.#address({ ticket: given }))
+          : this.#address({ token }),
+      // A Valkey that fails over forgets tickets: whether the session has ended is said where they are given out.
+      ...(ticket && { alsoAfter: [closeCode.unauthorized] }),
+      status: (status) => this.emit('status', status),
+      message: (text) => this.#receive(text),
+    });
   }
 
   get status(): Status {
-    return this.#status;
+    return this.#socket.status;
   }
 
   /** @returns false when there is no open connection: the frame is not kept */
   send<T extends ClientFrameInput['type']>(type: T, payload: Payload<T>): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify({ type, payload }));
-    return true;
+    return this.#socket.send({ type, payload });
   }
 
   /** Nothing comes through any more, although nobody has said so: the next connection is made at once. */
   abandon(): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#giveUp('nothing came through');
+    this.#socket.abandon();
   }
 
   /** Ends the connection for good. */
   close(): void {
-    this.#end(closeCode.normal, 'closed by this side');
+    this.#socket.close();
   }
 
-  #end(code: number, reason: string): void {
-    clearTimeout(this.#retry);
-    this.#stopShakingHands();
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close(closeCode.normal);
-    this.#setStatus({ state: 'closed', code, reason });
-  }
-
-  #connect(): void {
-    this.#handshake = setTimeout(() => this.#giveUp('the handshake took too long'), handshakeMs);
-    const { token, ticket } = this.#options;
-    if (ticket) void this.#openBy(ticket, token);
-    else this.#open({ token });
-  }
-
-  async #openBy(ticket: NonNullable<ConnectionOptions['ticket']>, token: string): Promise<void> {
-    const asking = new AbortController();
-    this.#asking = asking;
-    try {
-      const given = await ticket(token, asking.signal);
-      if (asking === this.#asking) this.#open({ ticket: given });
-    } catch (error) {
-      if (asking !== this.#asking) return;
-      if (error instanceof RequestError && error.status === 401)
-        this.#end(closeCode.unauthorized, error.message);
-      else this.#giveUp((error as Error).message);
-    }
-  }
-
-  #open(credentials: { token: string } | { ticket: string }): void {
-    const { url, roomId, ticket } = this.#options;
+  #address(credentials: { token: string } | { ticket: string }): string {
+    const { url, roomId } = this.#options;
     const base = typeof url === 'string' ? url : url();
     const query = new URLSearchParams(credentials);
     const room = roomId?.();
     if (room !== undefined) query.set('room', room);
-    const socket = new WebSocket(`${base}/ws?${query}`);
-    this.#socket = socket;
-    socket.addEventListener('open', () => {
-      if (socket !== this.#socket) return;
-      clearTimeout(this.#handshake);
-      this.#openedAt = Date.now();
-      this.#setStatus({ state: 'open' });
-    });
-    socket.addEventListener('message', ({ data }) => {
-      if (socket === this.#socket) this.#receive(String(data));
-    });
-    socket.addEventListener('close', ({ code, reason }) => {
-      if (socket !== this.#socket) return;
-      clearTimeout(this.#handshake);
-      this.#socket = undefined;
-      // Not at every opening: a gateway that cannot reach Valkey opens, and closes at once.
-      if (this.#openedAt !== undefined && Date.now() - this.#openedAt > goodAfterMs) this.#attempt = 0;
-      this.#openedAt = undefined;
-      // A Valkey that fails over forgets tickets: whether the session has ended is said where they are given out.
-      const isTicketLost = ticket !== undefined && code === closeCode.unauthorized;
-      if (isTicketLost || reconnectCodes.has(code)) this.#scheduleReconnect(code, reason);
-      else this.#setStatus({ state: 'closed', code, reason });
-    });
-  }
-
-  /** This connection is of no use any more, although it has not been closed. */
-  #giveUp(reason: string): void {
-    this.#stopShakingHands();
-    const socket = this.#socket;
-    this.#socket = undefined;
-    this.#openedAt = undefined;
-    socket?.close();
-    this.#scheduleReconnect(brokenCode, reason);
-  }
-
-  #stopShakingHands(): void {
-    clearTimeout(this.#handshake);
-    this.#asking?.abort();
-    this.#asking = undefined;
-  }
-
-  #scheduleReconnect(code: number, reason: string): void {
-    this.#attempt++;
-    const ceiling = Math.min(firstDelayMs * 2 ** Math.min(this.#attempt, 10), longestDelayMs);
-    this.#retry = setTimeout(() => this.#connect(), Math.random() * ceiling);
-    this.#setStatus({ state: 'reconnecting', attempt: this.#attempt, code, reason });
-  }
-
-  #setStatus(status: Status): void {
-    this.#status = status;
-    this.emit('status', status);
+    return `${base}/ws?${query}`;
   }
 
   /** A frame that this version does not know is passed over, so that gateways can be newer than clients. */
@@ -192,13 +89,5 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.emit('alive', undefined);
     const frame = ServerFrame.safeParse(parseJson(text));
     if (frame.success) this.emit(frame.data.type, frame.data.payload);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

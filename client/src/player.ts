@@ -11,13 +11,11 @@
 import type { ClientFrameInput, ErrorCode, FrameOf, GameStart } from '@overcookied/shared/protocol.ts';
 import { ClickLog } from './clicks.ts';
 import { Connection, type ConnectionEvents, type ConnectionOptions, type Status } from './connection.ts';
+import { Pings, pingEveryMs } from './pings.ts';
 import { ServerClock } from './server-clock.ts';
 
-const pingEveryMs = 2_500;
 /** Clicks of which the server has acknowledged none for so long are sent again: they were dropped on the way. */
 const resendAfterMs = 2_000;
-/** A connection on which a ping is unanswered for so long, and nothing else has come, is dead. */
-const silentMs = 6_000;
 /** Refusals that end a wait: an invitation is not valid any more, or nobody came. */
 const finalRefusals: ReadonlySet<ErrorCode> = new Set([
   'code_used',
@@ -45,7 +43,8 @@ export class Player {
   readonly clock = new ServerClock();
   readonly #connection: Connection;
   readonly #memory: ClickMemory | undefined;
-  readonly #pings: ReturnType<typeof setInterval>;
+  readonly #pings: Pings;
+  readonly #timer: ReturnType<typeof setInterval>;
   #match: { roomId: string; startsAt: number; endsAt: number; clicks: ClickLog } | undefined;
   /** When the server last acknowledged a click, or there was none to acknowledge. */
   #progressAt = 0;
@@ -53,22 +52,19 @@ export class Player {
   #inMatch = false;
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
   #asked: (() => void) | undefined;
-  /** When the first ping was sent of those that nothing has come after. */
-  #unansweredSince: number | undefined;
 
   constructor({ memory, ...options }: PlayerOptions) {
     this.#memory = memory;
     this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId });
+    this.#pings = new Pings(this.#connection, this.clock);
     this.#connection.on('status', ({ state }) => {
-      this.#unansweredSince = undefined;
+      this.#pings.alive();
       if (state === 'open') this.#opened();
       else this.#inMatch = false;
-      if (state === 'closed') clearInterval(this.#pings);
+      if (state === 'closed') clearInterval(this.#timer);
     });
-    this.#connection.on('alive', () => {
-      this.#unansweredSince = undefined;
-    });
-    this.#connection.on('PONG', ({ t, now }) => t !== undefined && this.clock.sample(t, Date.now(), now));
+    this.#connection.on('alive', () => this.#pings.alive());
+    this.#connection.on('PONG', (pong) => this.#pings.answered(pong));
     this.#connection.on('GAME_START', (start) => this.#started(start));
     this.#connection.on('ERROR', ({ code }) => {
       // Asking again would be refused again.
@@ -77,8 +73,8 @@ export class Player {
     });
     this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#acknowledged(ack));
     this.#connection.on('GAME_OVER', () => this.#left());
-    this.#pings = setInterval(() => {
-      this.#ping();
+    this.#timer = setInterval(() => {
+      this.#pings.ping();
       this.#resend();
     }, pingEveryMs);
   }
@@ -146,21 +142,13 @@ export class Player {
   }
 
   #opened(): void {
-    this.#ping();
+    this.#pings.ping();
     this.#asked?.();
   }
 
   #ask(send: () => void): void {
     this.#asked = send;
     send();
-  }
-
-  #ping(): void {
-    const now = Date.now();
-    // Counted from the question and not from the last answer: a page in the background asks only once a minute.
-    if (this.#unansweredSince !== undefined && now - this.#unansweredSince > silentMs)
-      this.#connection.abandon();
-    else if (this.#connection.send('PING', { t: now })) this.#unansweredSince ??= now;
   }
 
   #started({ roomId, startsAt, endsAt, ack, now }: GameStart): void {

@@ -137,6 +137,7 @@ export const ErrorCode = z.enum([
   'no_golden_cookie',
   'match_lost',
   'match_forgotten',
+  'no_such_match',
   'code_used',
   'code_expired',
   'no_rematch',

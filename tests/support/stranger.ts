@@ -28,6 +28,12 @@ export async function guest(gateway: string, name: string): Promise<Guest> {
   return (await response.json()) as Guest;
 }
 
+/** Where a player's WebSocket is. @param room a match that this side knows no end of */
+export function toPlay(gateway: string, token: string, room?: string): string {
+  const query = `token=${token}${room === undefined ? '' : `&room=${room}`}`;
+  return `${gateway.replace('http', 'ws')}/ws?${query}`;
+}
+
 export class Stranger {
   readonly frames: Frame[] = [];
   readonly socket: WebSocket;
@@ -36,10 +42,9 @@ export class Stranger {
   #read = 0;
   #wake = () => {};
 
-  /** @param room a match that this side knows no end of */
-  constructor(gateway: string, token: string, room?: string) {
-    const query = `token=${token}${room === undefined ? '' : `&room=${room}`}`;
-    this.socket = new WebSocket(`${gateway.replace('http', 'ws')}/ws?${query}`);
+  /** @param address of the WebSocket */
+  constructor(address: string) {
+    this.socket = new WebSocket(address);
     this.socket.addEventListener('message', ({ data }) => {
       this.frames.push({ ...JSON.parse(data), at: performance.now() });
       this.#wake();
@@ -50,8 +55,18 @@ export class Stranger {
     });
   }
 
-  static async connect(gateway: string, token: string, room?: string): Promise<Stranger> {
-    const stranger = new Stranger(gateway, token, room);
+  /** Somebody who plays. */
+  static connect(gateway: string, token: string, room?: string): Promise<Stranger> {
+    return Stranger.open(toPlay(gateway, token, room));
+  }
+
+  /** Somebody who watches, and is nobody in particular. */
+  static watch(gateway: string, roomId: string): Promise<Stranger> {
+    return Stranger.open(`${gateway.replace('http', 'ws')}/ws/watch/${roomId}`);
+  }
+
+  static async open(address: string): Promise<Stranger> {
+    const stranger = new Stranger(address);
     await new Promise((resolve, reject) => {
       stranger.socket.addEventListener('open', resolve);
       stranger.socket.addEventListener('error', reject);

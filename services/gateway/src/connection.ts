@@ -1,17 +1,23 @@
-import { closeCode } from '@overcookied/shared/protocol.ts';
+import type { Counter } from '@overcookied/shared/metrics.ts';
+import { type ClientFrame, closeCode } from '@overcookied/shared/protocol.ts';
 import type { RawSocket, SocketHandler } from '@overcookied/shared/runtime/socket.ts';
-import type { Identity } from '@overcookied/shared/tokens.ts';
 import { BadFrames } from './bad-frames.ts';
-import { parseFrame } from './frame-parser.ts';
+import { type BadFrame, parseFrame } from './frame-parser.ts';
 import type { CountedConnection } from './limits/counted-connection.ts';
 import { FrameBudget } from './limits/frame-budget.ts';
+import type { Gate } from './limits/gate.ts';
 import type { LimitName } from './limits/refusals.ts';
-import type { Session } from './session.ts';
-import { Socket } from './socket.ts';
-import type { SocketParts } from './socket-route.ts';
+import { Socket, type SocketCare } from './socket.ts';
 
 /** A client may choose any of thousands of codes, which must not become as many time series. */
 const knownCodes = new Set<number>([...Object.values(closeCode), 1001, 1005, 1006]);
+
+export interface ConnectionParts {
+  gate: Gate;
+  care: SocketCare;
+  frames: Counter<'type'>;
+  closes: Counter<'code'>;
+}
 
 /** What its handshake told of a client. */
 export interface Newcomer {
@@ -19,57 +25,44 @@ export interface Newcomer {
   address: string;
   /** Absent where connections are not counted by address. */
   counted: CountedConnection | undefined;
-  /** Undefined for a client that has not said who it is. */
-  identity: Identity | undefined;
-  /** Whether this player connects over and over again. */
-  isLooping: boolean;
-  /** A match that the client knows no end of, as it says. */
-  openRoom: string | undefined;
 }
 
-/** One client's connection: reads its frames, and hands them to the session of the player that it is. */
-export class Connection implements SocketHandler {
-  readonly #parts: SocketParts;
+/** One client's connection: reads its frames, and refuses what makes no sense and what is too much. */
+export abstract class Connection implements SocketHandler {
+  readonly #parts: ConnectionParts;
   readonly #newcomer: Newcomer;
   #socket: Socket | undefined;
-  #session: Session | undefined;
   #budget: FrameBudget | undefined;
   #badFrames: BadFrames | undefined;
 
-  constructor(parts: SocketParts, newcomer: Newcomer) {
+  constructor(parts: ConnectionParts, newcomer: Newcomer) {
     this.#parts = parts;
     this.#newcomer = newcomer;
   }
 
+  /** The client is here, or is to be told by a close code why it may not be. */
+  protected abstract arrived(socket: Socket): void;
+
+  /** The client, which has not been shut out, asks for this. @returns what is wrong with it, if it is not to be asked for */
+  protected abstract receive(frame: ClientFrame): BadFrame | undefined;
+
+  /** The client is gone; it need not have arrived. */
+  protected abstract left(): void;
+
   opened(raw: RawSocket): void {
-    const socket = new Socket(raw, this.#parts.care);
-    this.#socket = socket;
-    const { counted, identity, isLooping, openRoom } = this.#newcomer;
-    counted?.opened();
-    // A browser shows a close code to the page, but not an answer to the handshake.
-    if (!identity) socket.close(closeCode.unauthorized, 'the token is missing, wrong or expired');
-    else if (isLooping)
-      socket.close(closeCode.tooManyConnections, 'you connect too often: wait for a minute');
-    else this.#session = this.#parts.sessions.open(identity, socket, openRoom);
+    this.#socket = new Socket(raw, this.#parts.care);
+    this.#newcomer.counted?.opened();
+    this.arrived(this.#socket);
   }
 
   message(data: string | Uint8Array): void {
     this.#socket?.heard();
     // A socket that is being closed still delivers what its client goes on sending.
-    if (!this.#session || !this.#socket?.isHeard || this.#isTooMuch(this.#socket)) return;
+    if (!this.#socket?.isHeard || this.#isTooMuch(this.#socket)) return;
     const parsed = parseFrame(data);
-    if ('frame' in parsed) {
-      this.#parts.frames.inc({ type: parsed.frame.type });
-      this.#session.receive(parsed.frame);
-      return;
-    }
-    this.#parts.frames.inc({ type: parsed.bad.code });
-    this.#session.send({ type: 'ERROR', payload: parsed.bad });
-    this.#badFrames ??= new BadFrames();
-    if (this.#badFrames.add(performance.now())) {
-      this.#refused('badFrames');
-      this.#socket.close(closeCode.policyViolation, 'too many frames that make no sense');
-    }
+    const bad = 'bad' in parsed ? parsed.bad : this.receive(parsed.frame);
+    if ('frame' in parsed && !bad) this.#parts.frames.inc({ type: parsed.frame.type });
+    if (bad) this.#refuse(this.#socket, bad);
   }
 
   ponged(): void {
@@ -80,10 +73,23 @@ export class Connection implements SocketHandler {
     // A client that does not answer has not said why, but this side has.
     const code = this.#socket?.closedWith ?? told;
     this.#newcomer.counted?.closed();
-    if (code === closeCode.tooBig) this.#refused('frameBytes');
+    if (code === closeCode.tooBig) this.refused('frameBytes');
     this.#parts.closes.inc({ code: knownCodes.has(code) ? code : 'other' });
     this.#socket?.closed();
-    if (this.#session) this.#parts.sessions.close(this.#session);
+    this.left();
+  }
+
+  protected refused(limit: LimitName): void {
+    this.#parts.gate.refusals.add(limit, this.#newcomer.address);
+  }
+
+  #refuse(socket: Socket, bad: BadFrame): void {
+    this.#parts.frames.inc({ type: bad.code });
+    socket.send({ type: 'ERROR', payload: bad });
+    this.#badFrames ??= new BadFrames();
+    if (!this.#badFrames.add(performance.now())) return;
+    this.refused('badFrames');
+    socket.close(closeCode.policyViolation, 'too many frames that make no sense');
   }
 
   /** Whether a frame is not to be looked at, because of all those before it. */
@@ -93,13 +99,9 @@ export class Connection implements SocketHandler {
     this.#budget ??= new FrameBudget(framesPerSecond, frameBurst, now);
     const verdict = this.#budget.take(now);
     if (verdict === 'ok') return false;
-    this.#refused('framesPerSecond');
+    this.refused('framesPerSecond');
     if (verdict === 'enough') socket.close(closeCode.policyViolation, 'too many frames');
     else socket.refuse('too_many_frames', `at most ${framesPerSecond} frames a second are dealt with`);
     return true;
-  }
-
-  #refused(limit: LimitName): void {
-    this.#parts.gate.refusals.add(limit, this.#newcomer.address);
   }
 }

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What they are told who are sent to another gateway… */
+export const goingAway = 'this gateway is going away: come back at once';
+/** …and why else that may be. */
+export const cutOff = 'this gateway is cut off from the game: come back, by another one if you can';
+
 /** Those who leave are looked at so often, in ms. */
 const stepMs = 10;
 

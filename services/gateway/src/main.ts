@@ -37,6 +37,8 @@ import { securityHeaders } from './security-headers.ts';
 import { Sessions } from './sessions.ts';
 import { SlowClients } from './slow-clients.ts';
 import { socketRoute } from './socket-route.ts';
+import { watchRoute } from './watching/watch-route.ts';
+import { Watchers } from './watching/watchers.ts';
 
 /** How old an outlook on the queue may be, in ms. */
 const outlookMs = 1_000;
@@ -62,7 +64,10 @@ await runService('gateway', async () => {
   const practice = practiceQueue(jobs, log);
 
   const gaps = metrics.counter('event_gaps_total', 'Missed events that made a gateway read a match again.');
-  const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps, lag: new EventLag(clock, metrics) });
+  const watchFrames = metrics.counter('watch_frames_sent_total', 'Frames sent to whoever watches a match.');
+  const lag = new EventLag(clock, metrics);
+  const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps, lag, watchFrames });
+  const watchers = new Watchers(rooms, config.LIMITS.watchersPerMatch);
   const outcomes = metrics.counter('actions_total', 'What became of what players did.', [
     'action',
     'outcome',
@@ -93,9 +98,11 @@ await runService('gateway', async () => {
       },
     },
     subscriptions,
+    () => watchers.sendElsewhere(),
   );
   metrics.gauge('sockets', 'Players connected to this gateway.', () => sessions.size);
-  metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.size);
+  metrics.gauge('rooms', 'Matches with a player on this gateway.', () => rooms.played);
+  metrics.gauge('watchers', 'Clients that watch a match by this gateway.', () => watchers.size);
   metrics.gauges('gateway_matches', 'Matches by phase.', ['phase'], () => rooms.countPhases());
 
   const allowedOrigins = config.ALLOWED_ORIGINS;
@@ -127,7 +134,9 @@ await runService('gateway', async () => {
     slow: new SlowClients(metrics),
     cuts: metrics.counter('cuts_total', 'Sockets ended without a goodbye.', ['cause']),
   };
-  socketRoute(app, { gate, tokens, tickets: login.tickets, sessions, care, allowedOrigins, frames, closes });
+  const connections = { gate, care, allowedOrigins, frames, closes };
+  socketRoute(app, { ...connections, tokens, tickets: login.tickets, sessions });
+  watchRoute(app, { ...connections, watchers, clock });
   const queues = [wakes, announcements, practice];
   const password = config.OPS_PASSWORD;
   // Loaded only where it is on.
@@ -145,7 +154,7 @@ await runService('gateway', async () => {
           log,
         });
   if (ops) app.route('/', ops.routes);
-  httpRoutes(app, { gate, login, records, health, metrics, log, allowedOrigins });
+  httpRoutes(app, { gate, login, matches: valkey, records, health, metrics, log, allowedOrigins });
 
   const server = await serve({
     app,
@@ -167,7 +176,7 @@ await runService('gateway', async () => {
     valkey,
     health,
     log,
-    load: () => ({ players: sessions.size, matches: rooms.size }),
+    load: () => ({ players: sessions.size, matches: rooms.played }),
   });
   signs.start();
 
@@ -178,7 +187,7 @@ await runService('gateway', async () => {
       health.drain();
       // Until load balancers have noticed they send new players here.
       await sleep(config.DRAIN_DELAY_MS);
-      await sessions.stop(config.DRAIN_SPREAD_MS);
+      await Promise.all([sessions.stop(config.DRAIN_SPREAD_MS), watchers.stop(config.DRAIN_SPREAD_MS)]);
       await signs.stop();
       clock.stop();
       gate.stop();

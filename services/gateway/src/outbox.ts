@@ -1,4 +1,7 @@
-import type { FrameOf, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { FrameOf, ServerFrame, WatchFrame } from '@overcookied/shared/protocol.ts';
+
+/** What a gateway may send to whoever plays or watches. */
+export type AnyFrame = ServerFrame | WatchFrame;
 
 type Update = FrameOf<ServerFrame, 'UPDATE'>['payload'];
 
@@ -8,12 +11,15 @@ type Update = FrameOf<ServerFrame, 'UPDATE'>['payload'];
  */
 const happenings: (keyof Update)[] = ['goldenCookieClaimedBy', 'bonusUntil', 'rematch'];
 
+/** Each of these is worth nothing once there is a newer one. */
+const readings: ReadonlySet<AnyFrame['type']> = new Set(['COOKIE_SPAWN', 'QUEUED', 'PONG', 'WATCH_UPDATE']);
+
 /**
  * Frames that wait for a client that does not read. What a newer one tells as well is dropped, so that it is the state
  * of the match that waits and not all the way to it; whatever is told only once is kept, and in order.
  */
 export class Outbox {
-  readonly #frames: { frame: ServerFrame; bytes: number }[] = [];
+  readonly #frames: { frame: AnyFrame; bytes: number }[] = [];
   #bytes = 0;
 
   /** All that waits. */
@@ -26,7 +32,7 @@ export class Outbox {
   }
 
   /** @returns whether a frame that waited has been dropped, since this one tells it too */
-  add(frame: ServerFrame): boolean {
+  add(frame: AnyFrame): boolean {
     for (let i = this.#frames.length - 1; i >= 0; i--) {
       const waiting = this.#frames[i];
       if (!waiting) break;
@@ -50,7 +56,7 @@ export class Outbox {
     return next && JSON.stringify(next.frame);
   }
 
-  #push(frame: ServerFrame): void {
+  #push(frame: AnyFrame): void {
     const bytes = Buffer.byteLength(JSON.stringify(frame));
     this.#frames.push({ frame, bytes });
     this.#bytes += bytes;
@@ -58,7 +64,7 @@ export class Outbox {
 }
 
 /** The one frame that tells what both do, if there is one; it is sent where the newer one would be. */
-function merged(older: ServerFrame, newer: ServerFrame): ServerFrame | undefined {
+function merged(older: AnyFrame, newer: AnyFrame): AnyFrame | undefined {
   if (older.type === 'UPDATE' && newer.type === 'UPDATE') {
     if (!isState(older) || !isState(newer)) return undefined;
     return { type: 'UPDATE', payload: { ...older.payload, ...newer.payload } };
@@ -66,12 +72,11 @@ function merged(older: ServerFrame, newer: ServerFrame): ServerFrame | undefined
   if (older.type === 'OPPONENT_CLICK' && newer.type === 'OPPONENT_CLICK') {
     return { type: 'OPPONENT_CLICK', payload: { count: older.payload.count + newer.payload.count } };
   }
-  const isLatest = newer.type === 'COOKIE_SPAWN' || newer.type === 'QUEUED' || newer.type === 'PONG';
-  return isLatest && older.type === newer.type ? newer : undefined;
+  return readings.has(newer.type) && older.type === newer.type ? newer : undefined;
 }
 
 /** What is merged into the newer frame moves behind all that waits between the two: some of it must not be overtaken. */
-function mustPrecede(older: ServerFrame, newer: ServerFrame): boolean {
+function mustPrecede(older: AnyFrame, newer: AnyFrame): boolean {
   // It has to do with no other frame.
   if (newer.type === 'PONG') return false;
   if (older.type === 'GAME_START' || older.type === 'GAME_OVER') return true;

@@ -78,6 +78,7 @@ async function setUp(rules: Partial<Rules> = {}) {
     log: silentLog,
     gaps,
     lag: new EventLag(clock, metrics),
+    watchFrames: metrics.counter('watch_frames_sent', 'Frames to watchers.'),
   };
   const room = new Room(roomId, parts, () => closed++);
   onTestFinished(() => {

@@ -1,7 +1,7 @@
 import { type Phase, phases } from './match-phase.ts';
 import { Room, type RoomParts } from './room.ts';
 
-/** The matches that players of this gateway are in. */
+/** The matches that players of this gateway are in, or that are watched by it. */
 export class Rooms {
   readonly #parts: RoomParts;
   readonly #rooms = new Map<string, Room>();
@@ -10,8 +10,11 @@ export class Rooms {
     this.#parts = parts;
   }
 
-  get size(): number {
-    return this.#rooms.size;
+  /** Matches with a player here. */
+  get played(): number {
+    let played = 0;
+    for (const room of this.#rooms.values()) if (room.hasPlayers) played++;
+    return played;
   }
 
   /** How many matches are in each phase, of those that this gateway counts. */

@@ -6,7 +6,7 @@ import { Notice, notify } from '@overcookied/shared/notify.ts';
 import { closeCode } from '@overcookied/shared/protocol.ts';
 import type { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Identity } from '@overcookied/shared/tokens.ts';
-import { spread } from './departure.ts';
+import { cutOff, goingAway, spread } from './departure.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Pulse } from './pulse.ts';
 import { Session } from './session.ts';
@@ -24,9 +24,6 @@ const goodbyeMs = 2_000;
 /** So many at once, so that ten thousand sockets do not make one huge write. */
 const atOnce = 200;
 
-const goingAway = 'this gateway is going away: come back at once';
-const cutOff = 'this gateway is cut off from the game: come back, by another one if you can';
-
 /** Everyone who is connected here. */
 export class Sessions {
   readonly #parts: SessionParts;
@@ -40,7 +37,12 @@ export class Sessions {
   #checking = false;
   #stopping = false;
 
-  constructor(parts: Omit<SessionParts, 'takeOver'>, subscriptions: Subscriptions) {
+  /** @param isCutOff is told that this gateway hears nothing of Valkey, while others may */
+  constructor(
+    parts: Omit<SessionParts, 'takeOver'>,
+    subscriptions: Subscriptions,
+    isCutOff: () => void = () => {},
+  ) {
     this.#parts = {
       ...parts,
       takeOver: (...connection) => this.#takeOver(...connection),
@@ -49,7 +51,10 @@ export class Sessions {
     this.#heartbeat = new Heartbeat({
       ...parts,
       reclaim: () => this.#forAll((session) => session.reclaim()),
-      cutOff: () => this.#sendElsewhere(),
+      cutOff: () => {
+        this.#sendElsewhere();
+        isCutOff();
+      },
     });
   }
 

@@ -1,8 +1,8 @@
 import type { Counter } from '@overcookied/shared/metrics.ts';
-import { closeCode, type ErrorCode, type ServerFrame } from '@overcookied/shared/protocol.ts';
+import { closeCode, type ErrorCode } from '@overcookied/shared/protocol.ts';
 import { goodbyeMs, longGoodbyeMs } from '@overcookied/shared/runtime/server.ts';
 import type { RawSocket } from '@overcookied/shared/runtime/socket.ts';
-import { Outbox } from './outbox.ts';
+import { type AnyFrame, Outbox } from './outbox.ts';
 import { mostUnanswered } from './pulse.ts';
 import type { SlowClient, SlowClients } from './slow-clients.ts';
 
@@ -52,13 +52,20 @@ export class Socket implements SlowClient {
   }
 
   /** Does nothing on a socket that is closing: whatever is missed is made good by reconnecting. */
-  send(...frames: ServerFrame[]): void {
+  send(...frames: AnyFrame[]): void {
     if (!this.#raw.isOpen) return;
-    if (this.#outbox || this.#raw.bufferedAmount > mostUnreadBytes) {
+    if (this.#isBehind) {
       for (const frame of frames) if (this.#raw.isOpen) this.#keep(frame);
     } else {
       this.#raw.sendTexts(...frames.map((frame) => JSON.stringify(frame)));
     }
+  }
+
+  /** As `send`. @param text the frame as it is sent, written once for all who are sent the same */
+  sendWritten(frame: AnyFrame, text: string): void {
+    if (!this.#raw.isOpen) return;
+    if (this.#isBehind) this.#keep(frame);
+    else this.#raw.sendTexts(text);
   }
 
   /** Tells the client that something was not done, and why. */
@@ -91,6 +98,13 @@ export class Socket implements SlowClient {
     this.#care.slow.remove(this);
     this.closedWith = code;
     this.#raw.close(code, reason);
+  }
+
+  /** Says goodbye after all that the client is to be told yet, however slowly it reads that. */
+  finish(reason: string): void {
+    for (let text = this.#outbox?.take(); text !== undefined; text = this.#outbox?.take())
+      this.#raw.sendTexts(text);
+    this.close(closeCode.normal, reason, longGoodbyeMs);
   }
 
   /** Sends the client to another gateway. What it has sent until it hears of it counts. */
@@ -127,7 +141,11 @@ export class Socket implements SlowClient {
     this.close(closeCode.slowConsumer, 'this client reads too slowly', longGoodbyeMs);
   }
 
-  #keep(frame: ServerFrame): void {
+  get #isBehind(): boolean {
+    return this.#outbox !== undefined || this.#raw.bufferedAmount > mostUnreadBytes;
+  }
+
+  #keep(frame: AnyFrame): void {
     const { slow } = this.#care;
     if (!this.#outbox) {
       this.#outbox = new Outbox();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Guest, Stranger } from '../../support/stranger.ts';
+import { type Guest, Stranger, toPlay } from '../../support/stranger.ts';
 import type { Random } from '../random.ts';
 import { likely } from './actions.ts';
 import type { Codes } from './codes.ts';
@@ -139,7 +139,7 @@ export class ChaosPlayer {
     const connection = ++this.#connection;
     const before = this.#stranger;
     this.#record({ at: now(), kind: 'connect', player, connection, gateway });
-    const stranger = new Stranger(gateway, this.#token);
+    const stranger = new Stranger(toPlay(gateway, this.#token));
     const { socket } = stranger;
     this.#stranger = stranger;
     this.#forget();

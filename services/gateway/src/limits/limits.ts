@@ -28,6 +28,8 @@ const shape = {
   framesPerSecond: count,
   /** …plus this many frames on top. */
   frameBurst: count,
+  /** Who may watch one match by this gateway: its players are served first. */
+  watchersPerMatch: count,
   /** A connection must have sent all headers of its request after so long, in ms. */
   headersMs: z.int().check(z.gte(100), z.lte(requestTimeoutMs)),
   /** Most bytes of headers that a request may have, its address included. */
@@ -42,6 +44,7 @@ const everywhere = {
   connectsPerPlayer: 120,
   framesPerSecond: 60,
   frameBurst: 600,
+  watchersPerMatch: 1_000,
   headersMs: headersTimeoutMs,
   headerBytes: maxHeaderBytes,
 };
