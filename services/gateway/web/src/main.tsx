@@ -13,4 +13,9 @@ const root = document.getElementById('app');
 const room = watchedRoom();
 if (root) render(room === undefined ? <App /> : <WatchPage roomId={room} />, root);
 // Whoever only watches connects as no player: their own match in another tab must not be taken over.
-if (room === undefined) void game.open();
+if (room === undefined)
+  void game.open().then(async () => {
+    // Sound waits until there is something to look at. A page that cannot have it is silent, and no worse.
+    const feedback = await import('./feedback/feedback.ts').catch(() => undefined);
+    feedback?.startFeedback();
+  });

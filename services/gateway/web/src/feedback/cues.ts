@@ -1,0 +1,144 @@
+/** What is to be heard and felt of the game: decided from how it was and how it is now, and from nothing else. */
+import { rollsOf } from '../dough.ts';
+import type { Match, Whose } from '../match.ts';
+import { countdown, hurrySeconds, isPlaying, secondsLeft } from '../timing.ts';
+import type { Wait } from '../wait.ts';
+
+export type CueName =
+  | 'found'
+  | 'count'
+  | 'go'
+  | 'click'
+  | 'bonusClick'
+  | 'theirClick'
+  | 'spawn'
+  | 'goldenMine'
+  | 'goldenTheirs'
+  | 'bonusEnd'
+  | 'ahead'
+  | 'behind'
+  | 'tick'
+  | 'bell'
+  | 'away'
+  | 'back'
+  | 'won'
+  | 'lost'
+  | 'drawn'
+  | 'rematch'
+  | 'knead'
+  | 'roll';
+
+export interface Cue {
+  name: CueName;
+  /** How far on whatever it is about is, from 0 to 1: the higher, the more urgent. */
+  level: number;
+}
+
+/** The game's signals at a moment. */
+export interface Seen {
+  match: Match | undefined;
+  wait: Wait | undefined;
+  /** In ms by the server's clock. */
+  now: number;
+}
+
+/** …and what has to be remembered of those before it. */
+export interface Scene extends Seen {
+  /** Who was the last to be ahead. */
+  leader: Whose | undefined;
+  /** How fast the player has clicked lately, from 0 to 1; as of `heatAt`, and less ever since. */
+  heat: number;
+  heatAt: number;
+}
+
+/** Of the clicks' heat a third is left after so long. */
+const coolingMs = 1_000;
+/** What a click adds: some 15 a second keep it at its most. */
+const heatPerClick = 0.065;
+
+export const emptyScene: Scene = {
+  match: undefined,
+  wait: undefined,
+  now: 0,
+  leader: undefined,
+  heat: 0,
+  heatAt: 0,
+};
+
+/** The scene after `before`, now that the signals say this. */
+export function sceneAfter(before: Scene, { match, wait, now }: Seen): Scene {
+  const isSame = match !== undefined && before.match?.roomId === match.roomId;
+  const leader = (match && ahead(match)) ?? (isSame ? before.leader : undefined);
+  const clicks = match && isSame ? match.ownClicks - (before.match?.ownClicks ?? 0) : 0;
+  if (clicks === 0) return { ...before, match, wait, now, leader };
+  const left = before.heat * Math.exp((before.heatAt - now) / coolingMs);
+  return { match, wait, now, leader, heat: Math.min(1, left + clicks * heatPerClick), heatAt: now };
+}
+
+/** What has happened from one scene to the next; nothing of what a page only hears of as it comes back to a match. */
+export function cuesBetween(before: Scene, after: Scene): Cue[] {
+  const { match: was } = before;
+  const { match: is, now } = after;
+  if (!is) return kneading(before.wait, after.wait);
+  if (was?.roomId !== is.roomId) return !is.result && now < is.startsAt ? [cue('found')] : [];
+  if (is.result) return was.result ? asking(was, is) : [cue(is.result.outcome)];
+  return [
+    ...clicking(was, is, after),
+    ...golden(was, is, before.now, now),
+    ...leading(before, after),
+    ...coming(was, is),
+    ...timing(was, is, before.now, now),
+  ];
+}
+
+const cue = (name: CueName, level = 0): Cue => ({ name, level });
+
+/** Undefined for a tie. */
+function ahead({ shownScore, theirs }: Match): Whose | undefined {
+  if (shownScore === theirs.score) return undefined;
+  return shownScore > theirs.score ? 'mine' : 'theirs';
+}
+
+function kneading(was: Wait | undefined, is: Wait | undefined): Cue[] {
+  if (!was || !is || is.kneads <= was.kneads) return [];
+  return [cue(rollsOf(is.kneads) > rollsOf(was.kneads) ? 'roll' : 'knead')];
+}
+
+function* clicking(was: Match, is: Match, { now, heat }: Scene): Generator<Cue> {
+  if (is.ownClicks > was.ownClicks) yield cue(now < is.mine.bonusUntil ? 'bonusClick' : 'click', heat);
+  if (is.opponentClicks > was.opponentClicks) yield cue('theirClick');
+}
+
+function* golden(was: Match, is: Match, before: number, now: number): Generator<Cue> {
+  // A page that comes back is told anew of one that it has seen.
+  const isNew = is.golden && !(is.golden.id === was.golden?.id && is.golden.x === was.golden?.x);
+  if (isNew) yield cue('spawn');
+  if (is.claim && is.claim !== was.claim) yield cue(is.claim.by === 'mine' ? 'goldenMine' : 'goldenTheirs');
+  const { bonusUntil } = is.mine;
+  if (before < bonusUntil && bonusUntil <= now) yield cue('bonusEnd');
+}
+
+function* leading({ leader: was }: Scene, { leader: is }: Scene): Generator<Cue> {
+  // The first point of a match is no change.
+  if (was && is !== was) yield cue(is === 'mine' ? 'ahead' : 'behind');
+}
+
+function* coming({ absence: was }: Match, { absence: is }: Match): Generator<Cue> {
+  const wasAway = was && was.backAt === undefined;
+  if (is && is.backAt === undefined && !wasAway) yield cue('away');
+  if (is?.backAt !== undefined && wasAway) yield cue('back');
+}
+
+function* timing(was: Match, is: Match, before: number, now: number): Generator<Cue> {
+  const count = countdown(is, now);
+  if (count !== undefined && count < (countdown(was, before) ?? 0)) {
+    yield count === 0 ? cue('go') : cue('count', 1 - (count * 1000) / is.rules.countdownMs);
+  }
+  const left = secondsLeft(is, now);
+  if (!isPlaying(was, before) || left >= secondsLeft(was, before) || left > hurrySeconds) return;
+  yield left === 0 ? cue('bell') : cue('tick', 1 - left / hurrySeconds);
+}
+
+function asking(was: Match, is: Match): Cue[] {
+  return is.rematch === 'wanted' && was.rematch !== 'wanted' ? [cue('rematch')] : [];
+}
