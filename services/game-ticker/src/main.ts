@@ -12,6 +12,7 @@ import { closeValkey, connectValkey, connectWorker, valkeyAddress } from '@overc
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { GameTickerConfig } from './config.ts';
 import { measureDueTimes } from './due-metrics.ts';
+import { letGoOfRecording, withRecording } from './replays.ts';
 import { workOnResults } from './results-worker.ts';
 import { Sweeper } from './sweeper.ts';
 import { Ticker } from './ticker.ts';
@@ -43,7 +44,9 @@ await runService('game-ticker', async () => {
   const handIn = async (result: MatchResult) => {
     // Practice leaves no trace: no history, no points, no rating.
     if (result.mode === 'practice') return;
-    await results.handIn(result);
+    const recorded = await withRecording(valkey, result, log);
+    await results.handIn(recorded);
+    await letGoOfRecording(valkey, recorded);
   };
   const ticker = new Ticker(valkey, clock, handIn, log, metrics);
   const sweeper = new Sweeper(valkey, log, metrics);

@@ -78,6 +78,25 @@ test('a result that cannot be recorded is counted, and recorded once what was wr
   }
 });
 
+test('a result is recorded with how the match went, without, and with what makes no sense', async () => {
+  const { records, results, said, metric } = await start();
+  const recording = {
+    ...{ roomId: 'with', mode: 'ranked', startsAt: 1, matchMs: 60_000, stepMs: 200, goldens: [] },
+    ...{ bonusMs: 5_000, bonusFactor: 2, points: { p1: '3', p2: '01' }, clicks: { p1: '3', p2: '01' } },
+    ...{ p1: { name: 'Ada', picture: '' }, p2: { name: 'Bo', picture: '' } },
+    over: { winner: 'p1', at: 60_000, p1Score: 3, p2Score: 1 },
+  };
+  await results.handIn({ ...result('with'), recording });
+  await results.handIn({ ...result('odd'), recording: { ...recording, points: 'many' } });
+  // As a ticker of an older version hands it in.
+  await results.handIn(result('without'));
+  await eventually(async () => (await metric('results_recorded_total')) === 3);
+  expect(await records.llen(keys.history('ada'))).toBe(3);
+  expect(JSON.parse((await records.get(keys.replay('with'))) ?? '')).toEqual(recording);
+  expect(await records.exists(keys.replay('odd'), keys.replay('without'))).toBe(0);
+  expect(said).toEqual(['not a recording: the match has no replay']);
+});
+
 test('a result that failed for good is told, counted and kept, and handing it in again adds nothing', async () => {
   const { records, producer, results, said, metric } = await start();
   const late = result('late', Date.now() - 15 * 86_400_000);

@@ -13,6 +13,7 @@ import { logged } from '@overcookied/shared/match/logged.ts';
 import { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { keepReplay } from './replays.ts';
 import { record } from './results.ts';
 import { countResults } from './results-queue.ts';
 
@@ -53,6 +54,7 @@ export function workOnResults(
     async ({ data }) => {
       const result = parseResult(data);
       await record(records, result);
+      await keepReplay(records, result, log);
       recorded.inc();
       log.info(logged(result), 'result recorded');
     },

@@ -24,5 +24,7 @@ export const MatchResult = z.object({
   reason: z.string(),
   /** Ms since 1970 by Valkey's clock. */
   endedAt: z.int(),
+  /** How it went, a `Recording`; looked at apart, so that nothing about it keeps a result from being recorded. */
+  recording: z.optional(z.unknown()),
 });
 export type MatchResult = z.infer<typeof MatchResult>;

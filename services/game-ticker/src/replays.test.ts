@@ -1,0 +1,90 @@
+import { keys } from '@overcookied/shared/keys.ts';
+import { createLog } from '@overcookied/shared/log.ts';
+import { advance, click, createMatch, quit } from '@overcookied/shared/match/match.ts';
+import { readRecording } from '@overcookied/shared/match/recording-reader.ts';
+import type { MatchResult } from '@overcookied/shared/match/result.ts';
+import { defaultRules } from '@overcookied/shared/rules.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { expect, test } from 'vitest';
+import { testValkey } from '../../../tests/support/valkey.ts';
+import { keepReplay, letGoOfRecording, withRecording } from './replays.ts';
+
+const roomId = 'room';
+const dayMs = 86_400_000;
+
+function listeningLog() {
+  const said: { reason: string }[] = [];
+  const log = Object.assign(createLog('tests', 'warn'), { warn: (what: never) => void said.push(what) });
+  return { log, said };
+}
+
+/** A match that is over. */
+async function playOne(valkey: Valkey): Promise<MatchResult> {
+  const player = (id: string) => ({ id, name: id, picture: '' });
+  const match = { mode: 'ranked', p1: player('ada'), p2: player('bo') } as const;
+  await createMatch(valkey, roomId, match, { ...defaultRules, countdownMs: 0 });
+  await click(valkey, { roomId, role: 'p1', playerId: 'ada' }, { first: 1, last: 5 });
+  await quit(valkey, { roomId, role: 'p2', playerId: 'bo' });
+  const end = await advance(valkey, roomId);
+  if (end.phase !== 'over') throw new Error('the match is not over');
+  return end.result;
+}
+
+test('how a match went is kept for 30 days after its end, as it was, however often', async () => {
+  const [valkey, records] = [await testValkey(), await testValkey()];
+  const { log, said } = listeningLog();
+  const played = await playOne(valkey);
+  // As a job of the results queue carries it.
+  const result = JSON.parse(JSON.stringify(await withRecording(valkey, played, log)));
+  const recording = await readRecording(valkey, roomId);
+  expect(recording).toMatchObject({ points: { p1: '5', p2: '' }, over: { winner: 'p1', reason: 'quit' } });
+  await keepReplay(records, result, log);
+  const replay = await records.get(keys.replay(roomId));
+  expect(JSON.parse(replay ?? '')).toEqual(JSON.parse(JSON.stringify(recording)));
+  await keepReplay(records, result, log);
+  expect(await records.get(keys.replay(roomId))).toBe(replay);
+  expect(await records.pexpiretime(keys.replay(roomId))).toBe(played.endedAt + 30 * dayMs);
+  expect(said).toEqual([]);
+});
+
+test('nobody is named in it but by what others see of them', async () => {
+  const valkey = await testValkey();
+  await playOne(valkey);
+  await valkey.hset(keys.game(roomId), 'p1', 'guest_secret', 'winner', 'guest_secret');
+  const recording = await readRecording(valkey, roomId);
+  expect(recording?.over?.winner).toBe('p1');
+  expect(JSON.stringify(recording)).not.toContain('guest_secret');
+});
+
+test('once its result has it a match lets go of it soon, but not of itself', async () => {
+  const valkey = await testValkey();
+  const { log } = listeningLog();
+  const result = await withRecording(valkey, await playOne(valkey), log);
+  const left = (key: string) => valkey.pttl(key);
+  await letGoOfRecording(valkey, { ...result, recording: undefined });
+  expect(await left(keys.gameSteps(roomId))).toBeGreaterThan(500_000);
+  await letGoOfRecording(valkey, result);
+  for (const key of [keys.gameSteps(roomId), keys.gameGoldens(roomId)]) {
+    expect(await left(key)).toBeGreaterThan(0);
+    expect(await left(key)).toBeLessThanOrEqual(60_000);
+  }
+  expect(await left(keys.game(roomId))).toBeGreaterThan(500_000);
+});
+
+test('a result is as good without: what cannot be read is left out, and said', async () => {
+  const valkey = await testValkey();
+  const { log, said } = listeningLog();
+  const played = await playOne(valkey);
+  await valkey.set(keys.gameGoldens(roomId), '[nonsense],');
+  expect(await withRecording(valkey, played, log)).toEqual(played);
+  await valkey.del(keys.gameSteps(roomId));
+  await valkey.lpush(keys.gameSteps(roomId), 'in the way');
+  expect(await withRecording(valkey, played, log)).toEqual(played);
+  expect(said).toMatchObject([
+    { room: roomId, reason: expect.stringContaining('JSON') },
+    { room: roomId, reason: expect.stringContaining('WRONGTYPE') },
+  ]);
+  await valkey.del(keys.gameSteps(roomId));
+  expect((await withRecording(valkey, played, log)).recording).toBeUndefined();
+  expect(said).toHaveLength(2);
+});
