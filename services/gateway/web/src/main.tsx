@@ -4,11 +4,13 @@ import './styles/index.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { game } from './game.ts';
+import { keepPage } from './keep-page.ts';
 import { watchedRoom } from './route.ts';
 import { settings } from './settings.ts';
 import { WatchPage } from './watch-page.tsx';
 
 settings.open();
+keepPage();
 const root = document.getElementById('app');
 const room = watchedRoom();
 if (root) render(room === undefined ? <App /> : <WatchPage roomId={room} />, root);
