@@ -4,11 +4,16 @@ import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Visitors } from './login/visitors.ts';
+import { answerRecording } from './recordings.ts';
 import { readHistory, readLeaderboard, readProfile } from './records.ts';
 import { query } from './request.ts';
 
-/** What is recorded of matches: `/api/…`. */
-export function apiRoutes(records: Valkey, visitors: Visitors, log: Logger): Hono {
+/** What is known of players and matches: `/api/…`. */
+export function apiRoutes(
+  { matches, records }: { matches: Valkey; records: Valkey },
+  visitors: Visitors,
+  log: Logger,
+): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
@@ -31,5 +36,6 @@ export function apiRoutes(records: Valkey, visitors: Visitors, log: Logger): Hon
         return c.json({ error: 'userId must be your own: a history is its player’s' }, 403);
       }
       return c.json(await readHistory(records, identity.id));
-    });
+    })
+    .get('/matches/:roomId/recording', answerRecording(matches, records));
 }

@@ -23,6 +23,7 @@ const noStore: MiddlewareHandler = async (c, next) => {
 interface Parts {
   gate: Gate;
   login: Login;
+  matches: Valkey;
   records: Valkey;
   health: Health;
   metrics: Metrics;
@@ -33,7 +34,7 @@ interface Parts {
 /** Adds everything but the WebSocket: login, records, health, and the web client at `/`. */
 export function httpRoutes(
   app: Hono<Served>,
-  { gate, login, records, health, metrics, log, allowedOrigins }: Parts,
+  { gate, login, matches, records, health, metrics, log, allowedOrigins }: Parts,
 ): void {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
@@ -70,7 +71,7 @@ export function httpRoutes(
   app.post('/auth/guest', gate.guests);
   for (const path of ['/api/profile', '/api/history']) app.use(path, noStore);
   app.route('/auth', login.routes);
-  app.route('/api', apiRoutes(records, login.visitors, log));
+  app.route('/api', apiRoutes({ matches, records }, login.visitors, log));
 
   webClient(app, log);
 }
