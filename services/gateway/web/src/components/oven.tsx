@@ -1,12 +1,15 @@
-import { CookieArt } from './cookie-art.tsx';
+import { Dough, Rolls } from './dough.tsx';
 
-/** A cookie that bakes while the player waits. */
+/** Something to do while the player waits: the oven is warm, and there is dough. */
 export function Oven() {
   return (
-    <div class="oven" aria-hidden="true">
-      <span class="oven__ring" />
-      <span class="oven__ring oven__ring--late" />
-      <CookieArt id="oven" />
+    <div class="toy">
+      <div class="oven">
+        <span class="oven__ring" />
+        <span class="oven__ring oven__ring--late" />
+        <Dough />
+      </div>
+      <Rolls />
     </div>
   );
 }

@@ -14,23 +14,23 @@ export function Searching() {
   useTicking();
   const title = useRef<HTMLHeadingElement>(null);
   const isPractice = useComputed(() => game.wait.value?.kind === 'practice').value;
-  // The button that asked for the bot is gone, and with it the place where a keyboard's user was.
-  useEffect(() => {
-    if (isPractice) title.current?.focus();
-  }, [isPractice]);
+  // The button that led here is gone, and with it the place where a keyboard's user was.
+  useEffect(() => title.current?.focus(), [isPractice]);
 
   return (
     <main class="screen searching" data-testid="searching">
       <Oven />
-      <h1 ref={title} tabIndex={-1}>
-        {isPractice ? texts.value.searching.practiceTitle : texts.value.searching.title}
-      </h1>
-      {isPractice ? <p class="searching__facts">{texts.value.searching.practiceFacts}</p> : <Facts />}
-      <NoticeLine />
-      <PracticeOffer />
-      <button class="button button--quiet" type="button" data-testid="cancel" onClick={() => game.cancel()}>
-        {texts.value.searching.cancel}
-      </button>
+      <div class="searching__words">
+        <h1 ref={title} tabIndex={-1}>
+          {isPractice ? texts.value.searching.practiceTitle : texts.value.searching.title}
+        </h1>
+        {isPractice ? <p class="searching__facts">{texts.value.searching.practiceFacts}</p> : <Facts />}
+        <NoticeLine />
+        <PracticeOffer />
+        <button class="button button--quiet" type="button" data-testid="cancel" onClick={() => game.cancel()}>
+          {texts.value.searching.cancel}
+        </button>
+      </div>
     </main>
   );
 }

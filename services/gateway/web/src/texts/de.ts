@@ -129,6 +129,19 @@ export const de: Texts = {
     usually: (wait) => `Meist dauert es etwa ${wait}`,
     waited: 'Gewartet',
     cancel: 'Abbrechen',
+    knead: 'Den Teig kneten',
+    kneadMe: 'Knete mich, solange du wartest!',
+    rolls: (rolls) => `${rolls} Brötchen gebacken`,
+    doughSays: [
+      'Hihi, das kitzelt!',
+      'Ich geh gleich auf.',
+      'Etwas weiter links…',
+      'Da werd ich ganz weich.',
+      'Noch so ein Griff, und ich bin Brot.',
+      'Riechst du das auch?',
+      'Rund bin ich schon.',
+      'Du hast den Dreh raus!',
+    ],
     practiceOffer: 'Noch ist niemand da. Zum Aufwärmen gegen einen Bot?',
     practiceUnrated: 'Für deine Wertung zählt das nicht.',
     practice: 'Gegen einen Bot spielen',
@@ -156,6 +169,17 @@ export const de: Texts = {
     label: 'Spiel',
     cookie: 'Einen Keks backen',
     golden: 'Goldener Keks: Schnapp ihn dir!',
+    you: 'Du',
+    versus: 'VS',
+    against: (name, rating) =>
+      `Du spielst gegen ${apart(name)}${rating === undefined ? '' : `, Wertung ${rating}`}.`,
+    level: 'Gleichstand',
+    ahead: (name, points) => `${apart(name)} +${points}`,
+    takesLead: { mine: 'Du gehst in Führung.', theirs: (name) => `${apart(name)} geht in Führung.` },
+    worth: (points, factor) => `+${points} ×${factor}`,
+    goldenIsHere: (key) => `Ein goldener Keks! Drück ${key}.`,
+    hot: ['', 'Wird warm!', 'Es brutzelt!', 'Voll im Ofen!'],
+    lastSeconds: (seconds) => `Noch ${seconds} Sekunden!`,
     timeLeft: 'Sekunden übrig',
     rope: 'Wer vorn liegt',
     go: 'LOS!',
@@ -177,13 +201,28 @@ export const de: Texts = {
 
   result: {
     title: { won: 'Gewonnen!', lost: 'Verloren', drawn: 'Unentschieden!' },
-    plain: {
-      won: 'Was für ein Blech voll!',
-      lost: 'Die Krümel waren gegen dich. Noch eine Runde?',
-      drawn: 'Ihr habt gleich gut gebacken.',
+    played: {
+      won: {
+        close: 'Um einen Krümel! Das war knapp.',
+        plain: 'Was für ein Blech voll!',
+        clear: 'Ein ganzes Blech voll Sieg, frisch aus dem Ofen.',
+      },
+      lost: {
+        close: 'Nur ein Krümel hat gefehlt. Man konnte ihn fast schmecken.',
+        plain: 'Die Krümel waren gegen dich. Noch eine Runde?',
+        clear: 'Angebrannt! Das passiert den Besten.',
+      },
     },
-    quit: { won: 'Die andere Seite hat aufgegeben.', lost: 'Du hast aufgegeben.' },
-    gone: { won: 'Die andere Seite hat die Verbindung verloren.', lost: 'Du warst zu lange weg.' },
+    drawn: 'Ein Keks, zwei Hälften: gerecht geteilt.',
+    untouched: 'Niemand hat den Keks angerührt. Er sagt danke.',
+    quit: {
+      won: (name) => `${apart(name)} hat aufgegeben und die Küche verlassen. Die Kekse gehören dir!`,
+      lost: 'Du hast die Schürze an den Nagel gehängt. Der Ofen bleibt für dich warm.',
+    },
+    gone: {
+      won: (name) => `${apart(name)} hat die Verbindung verloren. Die Kekse gehören dir!`,
+      lost: 'Du warst zu lange weg, und die Kekse sind kalt.',
+    },
     scores: 'Endstand',
     rating: 'Deine Wertung',
     practice: 'Übung: zählt nicht für die Wertung',
@@ -194,6 +233,40 @@ export const de: Texts = {
     rematchWaiting: (name) => `Warte auf ${apart(name)}…`,
     rematchSeconds: (seconds) => `${seconds} s`,
     rematchCancel: 'Abbrechen',
+    review: 'So lief es',
+    watch: 'Noch einmal ansehen',
+    curve: { title: 'Punkte im Verlauf', time: 'Zeit', seconds: (seconds) => `${seconds} s` },
+    facts: {
+      goldens: 'Goldene Kekse',
+      fastest: 'Schnellster Sprint',
+      perSecond: 'Klicks pro Sekunde',
+      noLeadChange: 'Die Führung hat nie gewechselt.',
+      leadChanges: (times, last) =>
+        times === 1
+          ? `Die Führung hat einmal gewechselt, bei ${last}.`
+          : `Die Führung hat ${times}-mal gewechselt, zuletzt bei ${last}.`,
+      biggestLead: (name, points, at) =>
+        `Größter Vorsprung: ${apart(name)} mit ${points} Punkten, bei ${at}.`,
+    },
+    share: {
+      button: 'Als Bild teilen',
+      unavailable: 'Das ließ sich nicht laden. Bitte versuch es gleich noch einmal.',
+      title: 'Ein Bild von deinem Spiel',
+      making: 'Das Bild bekommt noch Zuckerguss…',
+      noPicture: 'Das Bild ist nichts geworden: Dieser Browser konnte es nicht machen.',
+      wins: (name) => `${name} gewinnt!`,
+      draw: 'Unentschieden!',
+      play: 'Back mit:',
+      send: 'Teilen…',
+      notSent: 'Das Teilen hat nicht geklappt. Du kannst das Bild stattdessen speichern.',
+      download: 'Speichern',
+      downloaded: 'Liegt jetzt bei deinen Downloads.',
+      notDownloaded: 'Das Speichern hat nicht geklappt.',
+      copy: 'Kopieren',
+      copied: 'Kopiert!',
+      notCopied: 'Das Kopieren hat nicht geklappt. Du kannst das Bild stattdessen speichern.',
+      close: 'Schließen',
+    },
   },
 
   watch: {

@@ -129,6 +129,19 @@ export const en = {
     usually: (wait: string) => `Usually about ${wait}`,
     waited: 'Waited',
     cancel: 'Cancel',
+    knead: 'Knead the dough',
+    kneadMe: 'Knead me while you wait!',
+    rolls: (rolls: number) => (rolls === 1 ? '1 roll baked' : `${rolls} rolls baked`),
+    doughSays: [
+      'Hihi, that tickles!',
+      'I feel lighter already.',
+      'A little to the left…',
+      'We are on a roll!',
+      'I knead you, too.',
+      'Crust me, you are good.',
+      'Can you smell that?',
+      'That is how I roll.',
+    ],
     practiceOffer: 'Nobody else is here yet. Warm up against a bot?',
     practiceUnrated: 'It does not count for your rating.',
     practice: 'Play against a bot',
@@ -156,6 +169,17 @@ export const en = {
     label: 'Match',
     cookie: 'Bake a cookie',
     golden: 'Golden cookie: grab it!',
+    you: 'You',
+    versus: 'VS',
+    against: (name: string, rating: string | undefined) =>
+      `You play against ${apart(name)}${rating === undefined ? '' : `, rating ${rating}`}.`,
+    level: 'All level',
+    ahead: (name: string, points: number) => `${apart(name)} +${points}`,
+    takesLead: { mine: 'You take the lead.', theirs: (name: string) => `${apart(name)} takes the lead.` },
+    worth: (points: number, factor: number) => `+${points} ×${factor}`,
+    goldenIsHere: (key: string) => `A golden cookie! Press ${key}.`,
+    hot: ['', 'Warming up!', 'Sizzling!', 'On fire!'],
+    lastSeconds: (seconds: number) => `${seconds} seconds left!`,
     timeLeft: 'Seconds left',
     rope: 'Who is ahead',
     go: 'GO!',
@@ -177,13 +201,28 @@ export const en = {
 
   result: {
     title: { won: 'You won!', lost: 'You lost', drawn: 'It’s a draw!' },
-    plain: {
-      won: 'What a batch!',
-      lost: 'The crumbs were against you. Another round?',
-      drawn: 'Both baked just as well.',
+    played: {
+      won: {
+        close: 'By a crumb! That was a close bake.',
+        plain: 'What a batch!',
+        clear: 'A whole tray of victory, fresh from the oven.',
+      },
+      lost: {
+        close: 'Beaten by a crumb. You could almost taste it.',
+        plain: 'The crumbs were against you. Another round?',
+        clear: 'Burnt! It happens to the best bakers.',
+      },
     },
-    quit: { won: 'Your opponent left the match.', lost: 'You quit the match.' },
-    gone: { won: 'Your opponent lost the connection.', lost: 'You were away for too long.' },
+    drawn: 'One cookie, two halves: fair is fair.',
+    untouched: 'Nobody touched the cookie. It says thank you.',
+    quit: {
+      won: (name: string) => `${apart(name)} gave up and left the kitchen. The cookies are yours!`,
+      lost: 'You hung up your apron. The oven stays warm for you.',
+    },
+    gone: {
+      won: (name: string) => `${apart(name)} lost the connection. The cookies are yours!`,
+      lost: 'You were away for too long, and the cookies went cold.',
+    },
     scores: 'Final score',
     rating: 'Your rating',
     practice: 'Practice: not rated',
@@ -194,6 +233,40 @@ export const en = {
     rematchWaiting: (name: string) => `Waiting for ${apart(name)}…`,
     rematchSeconds: (seconds: number) => `${seconds} s`,
     rematchCancel: 'Cancel',
+    review: 'How it went',
+    watch: 'Watch the replay',
+    curve: { title: 'Scores over time', time: 'Time', seconds: (seconds: number) => `${seconds} s` },
+    facts: {
+      goldens: 'Golden cookies',
+      fastest: 'Fastest burst',
+      perSecond: 'clicks a second',
+      noLeadChange: 'The lead never changed hands.',
+      leadChanges: (times: number, last: string) =>
+        times === 1
+          ? `The lead changed hands once, at ${last}.`
+          : `The lead changed hands ${times} times, the last at ${last}.`,
+      biggestLead: (name: string, points: string, at: string) =>
+        `Biggest lead: ${apart(name)} by ${points}, at ${at}.`,
+    },
+    share: {
+      button: 'Share as a picture',
+      unavailable: 'This could not be loaded. Please try again in a moment.',
+      title: 'A picture of your match',
+      making: 'Icing the picture…',
+      noPicture: 'The picture did not turn out: this browser could not make it.',
+      wins: (name: string) => `${name} wins!`,
+      draw: 'It’s a draw!',
+      play: 'Bake along:',
+      send: 'Share…',
+      notSent: 'It could not be shared. You can download it instead.',
+      download: 'Download',
+      downloaded: 'Saved with your downloads.',
+      notDownloaded: 'It could not be saved.',
+      copy: 'Copy',
+      copied: 'Copied!',
+      notCopied: 'It could not be copied. You can download it instead.',
+      close: 'Close',
+    },
   },
 
   watch: {
