@@ -57,3 +57,23 @@ function heightAt(line: Point[], x: number): number {
 
 const between = (from: Point, to: Point, x: number): number =>
   to.x === from.x ? to.y : from.y + ((to.y - from.y) * (x - from.x)) / (to.x - from.x);
+
+/** A line as an SVG path. */
+export const pathOf = (line: Point[]): string =>
+  line.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${tenth(x)} ${tenth(y)}`).join('');
+
+/**
+ * How high to label the ends of both lines, so that neither label covers the other or leaves the chart.
+ * @param gap what two labels need between their middles
+ */
+export function labelHeights({ lines }: Curve, gap: number, height: number): Record<Role, number> {
+  const p1 = lines.p1.at(-1)?.y ?? height;
+  const p2 = lines.p2.at(-1)?.y ?? height;
+  const half = gap / 2;
+  const inside = (y: number, least: number, most: number) => Math.min(Math.max(y, least), most);
+  if (Math.abs(p1 - p2) >= gap) return { p1: inside(p1, 0, height), p2: inside(p2, 0, height) };
+  const middle = inside((p1 + p2) / 2, half, height - half);
+  return p1 <= p2 ? { p1: middle - half, p2: middle + half } : { p1: middle + half, p2: middle - half };
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -1,14 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { CrumbRain } from '../components/crumb-rain.tsx';
+import { MatchReview } from '../components/match-review.tsx';
+
 import { NoticeLine } from '../components/notice-line.tsx';
 import { RatingChange } from '../components/rating-change.tsx';
 import { Rematch } from '../components/rematch.tsx';
 import { SideScore } from '../components/side-score.tsx';
+import { VerdictCookie } from '../components/verdict-cookie.tsx';
 import { game } from '../game.ts';
-import type { Match } from '../match.ts';
 import { texts } from '../texts/texts.ts';
+import { expressionOf, verdictOn } from '../verdict.ts';
 import { rematch, sides } from '../view.ts';
 
-/** Who won, and what next. */
+/** Who won, how it went, and what next. */
 export function Result() {
   const title = useRef<HTMLHeadingElement>(null);
   const isRematchPossible = rematch.value !== 'impossible';
@@ -17,27 +21,35 @@ export function Result() {
     // The button that had the focus may have gone.
     if (!isRematchPossible && document.activeElement === document.body) title.current?.focus();
   }, [isRematchPossible]);
-  const result = game.match.value?.result;
+  const match = game.match.value;
+  const result = match?.result;
   if (!result) return null;
 
   return (
     <main class={`screen result result--${result.outcome}`} data-testid="result">
-      <div class="result__words" aria-live="assertive">
-        <h1 ref={title} tabIndex={-1} data-testid="result-title">
-          {texts.value.result.title[result.outcome]}
-        </h1>
-        <p>{explain(result)}</p>
+      {result.outcome === 'won' && <CrumbRain />}
+      <div class="result__main">
+        <div class="result__verdict">
+          <VerdictCookie id="verdict" expression={expressionOf(result)} />
+          <div class="result__words" aria-live="assertive">
+            <h1 ref={title} tabIndex={-1} data-testid="result-title">
+              {texts.value.result.title[result.outcome]}
+            </h1>
+            <p>{verdictOn(match, result, texts.value)}</p>
+          </div>
+        </div>
+        <section class="panel result__scores" aria-label={texts.value.result.scores}>
+          <SideScore side={sides.mine} testId="my-score" whose="mine" />
+          <SideScore side={sides.theirs} testId="opponent-score" whose="theirs" />
+          <RatingChange />
+        </section>
+        <NoticeLine />
+        <div class="result__actions">
+          {isRematchPossible && <Rematch />}
+          {rematch.value !== 'waiting' && <Leave />}
+        </div>
       </div>
-      <section class="panel result__scores" aria-label={texts.value.result.scores}>
-        <SideScore side={sides.mine} testId="my-score" whose="mine" />
-        <SideScore side={sides.theirs} testId="opponent-score" whose="theirs" />
-        <RatingChange />
-      </section>
-      <NoticeLine />
-      <div class="result__actions">
-        {isRematchPossible && <Rematch />}
-        {rematch.value !== 'waiting' && <Leave />}
-      </div>
+      <MatchReview match={match} />
     </main>
   );
 }
@@ -59,9 +71,4 @@ function Leave() {
       </button>
     </>
   );
-}
-
-function explain({ outcome, reason }: NonNullable<Match['result']>): string {
-  if (reason === undefined || outcome === 'drawn') return texts.value.result.plain[outcome];
-  return texts.value.result[reason === 'quit' ? 'quit' : 'gone'][outcome];
 }

@@ -1,0 +1,47 @@
+import type { Role } from '@overcookied/shared/protocol.ts';
+import { useEffect } from 'preact/hooks';
+import type { Match, Whose } from '../match.ts';
+import { review } from '../review.ts';
+import { watchAddress } from '../route.ts';
+import { texts } from '../texts/texts.ts';
+import { Loaded } from './loaded.tsx';
+import { MatchFacts } from './match-facts.tsx';
+import { ScoreCurve } from './score-curve.tsx';
+import { ShareButton } from './share-button.tsx';
+
+/** How the match that is over went: the curve, the facts, its replay, and a picture of it to share. */
+export function MatchReview({ match }: { match: Match }) {
+  useEffect(() => {
+    void review.load();
+    return () => review.reset();
+  }, []);
+  const { role: mine } = match;
+  const whose: Record<Role, Whose> =
+    mine === 'p1' ? { p1: 'mine', p2: 'theirs' } : { p1: 'theirs', p2: 'mine' };
+  const names = { p1: match[whose.p1].name, p2: match[whose.p2].name };
+  return (
+    <section class="panel review" aria-labelledby="review-title" data-testid="review">
+      <h2 id="review-title">{texts.value.result.review}</h2>
+      <Loaded of={review.current} retry={() => review.load()}>
+        {(data) =>
+          data && (
+            <>
+              <ScoreCurve timeline={data.timeline} whose={whose} names={names} />
+              <MatchFacts facts={data.facts} mine={mine} names={names} />
+              <div class="review__actions">
+                <a
+                  class="button button--quiet"
+                  href={watchAddress(match.roomId)}
+                  data-testid="watch-replay-link"
+                >
+                  {texts.value.result.watch}
+                </a>
+                <ShareButton timeline={data.timeline} mine={mine} />
+              </div>
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}

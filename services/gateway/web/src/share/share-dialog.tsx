@@ -1,0 +1,103 @@
+import type { Role } from '@overcookied/shared/protocol.ts';
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Timeline } from '../replay/timeline.ts';
+import { texts } from '../texts/texts.ts';
+import { rasterize } from './rasterize.ts';
+import { canCopy, canSend, copy, download, fileOf, send } from './send.ts';
+import './share.css';
+import { headline, SharePicture, size } from './share-picture.tsx';
+
+export interface ShareDialogProps {
+  timeline: Timeline;
+  /** The player's own side. */
+  mine: Role;
+  onClose(): void;
+}
+
+/** Shows the picture of a match, and sends it where the player wants. */
+export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const drawing = useRef<SVGSVGElement>(null);
+  const file = useSignal<File | undefined>(undefined);
+  const words = texts.value.result.share;
+  const said = useSignal(words.making);
+
+  useEffect(() => {
+    dialog.current?.showModal();
+    if (!drawing.current) return;
+    rasterize(drawing.current, size.width, size.height).then(
+      (picture) => {
+        file.value = fileOf(picture);
+        said.value = '';
+      },
+      () => {
+        said.value = words.noPicture;
+      },
+    );
+  }, []);
+
+  /** Does it, and says what came of it. */
+  const attempt = async (what: (file: File) => void | Promise<void>, done: string, failed: string) => {
+    if (!file.value) return;
+    try {
+      await what(file.value);
+      said.value = done;
+    } catch {
+      said.value = failed;
+    }
+  };
+
+  const ready = file.value;
+  const text = `${headline(timeline)} ${location.origin}`;
+  return (
+    <dialog
+      ref={dialog}
+      class="panel share"
+      aria-labelledby="share-title"
+      data-testid="share-dialog"
+      onClose={onClose}
+    >
+      <h2 id="share-title">{words.title}</h2>
+      <SharePicture timeline={timeline} mine={mine} drawing={drawing} />
+      <div class="share__actions">
+        {ready && canSend(ready) && (
+          <button
+            class="button"
+            type="button"
+            data-testid="share-send"
+            onClick={() => void attempt((it) => send(it, text), '', words.notSent)}
+          >
+            {words.send}
+          </button>
+        )}
+        <button
+          class="button"
+          type="button"
+          data-testid="share-download"
+          disabled={!ready}
+          onClick={() => void attempt(download, words.downloaded, words.notDownloaded)}
+        >
+          {words.download}
+        </button>
+        {canCopy() && (
+          <button
+            class="button"
+            type="button"
+            data-testid="share-copy"
+            disabled={!ready}
+            onClick={() => void attempt(copy, words.copied, words.notCopied)}
+          >
+            {words.copy}
+          </button>
+        )}
+        <button class="button button--quiet" type="button" onClick={() => dialog.current?.close()}>
+          {words.close}
+        </button>
+      </div>
+      <output class="share__said" data-testid="share-said">
+        {said}
+      </output>
+    </dialog>
+  );
+}
