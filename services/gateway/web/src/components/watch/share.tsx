@@ -38,12 +38,19 @@ export function Share() {
   return (
     <div class="watch__share">
       <button
-        class="button button--quiet"
+        class="button button--quiet watch__share-button"
         type="button"
+        aria-label={texts.value.watch.share}
         data-testid="share-link"
         onClick={() => void share()}
       >
-        {texts.value.watch.share}
+        <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5">
+          <path d="M8 10.8 16.2 6M8 13.2 16.2 18" />
+          <circle cx="5.6" cy="12" r="2.8" fill="currentColor" />
+          <circle cx="18.4" cy="4.8" r="2.8" fill="currentColor" />
+          <circle cx="18.4" cy="19.2" r="2.8" fill="currentColor" />
+        </svg>
+        <span>{texts.value.watch.share}</span>
       </button>
       <output class={said.value ? 'watch__said panel' : 'watch__said'}>
         {said.value && texts.value.inviting[said.value]}

@@ -15,8 +15,10 @@ export function WatchTop() {
       <span class={isLive ? 'badge badge--live' : 'badge'} data-testid="watch-badge">
         {isLive ? texts.value.watch.live : texts.value.watch.replay}
       </span>
-      <Share />
-      <SettingsMenu />
+      <div class="watch__tools">
+        <Share />
+        <SettingsMenu />
+      </div>
     </header>
   );
 }
