@@ -1,10 +1,12 @@
+import { compileSheet } from 'beasties/compiler';
+import { createProcessor } from 'beasties/runtime';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { type Plugin, runnerImport } from 'vite';
 
 /**
- * Has the page paint before anything but itself has come: it carries all its styles, and what the page shows until the
- * script is there. Preact takes that up as it is.
+ * Has the page paint before anything but itself has come: it carries what it shows until its script is there, which
+ * Preact takes up as it is, and the styles of that. All other styles come beside the script, which waits for them.
  */
 export function firstPaint(): Plugin {
   let root: string;
@@ -17,24 +19,25 @@ export function firstPaint(): Plugin {
     transformIndexHtml: {
       order: 'post',
       async handler(html, { bundle, chunk }) {
-        const { importedCss } = chunk?.viteMetadata ?? { importedCss: new Set<string>() };
-        const opening = await openingMarkup(root);
-        let page = replaceOnce(html, '<div id="app"></div>', `<div id="app">${opening}</div>`);
-        for (const file of importedCss) {
+        const opening = `<div id="app">${await openingMarkup(root)}</div>`;
+        let page = replaceOnce(html, '<div id="app"></div>', opening);
+        for (const file of chunk?.viteMetadata?.importedCss ?? []) {
           const css = bundle?.[file];
           if (css?.type !== 'asset') throw new Error(`the build has no style sheet ${file}`);
-          page = replaceOnce(page, linkTo(file), `<style>${css.source}</style>`);
-          delete bundle?.[file];
+          const link = `<link rel="stylesheet" crossorigin href="/${file}">`;
+          page = replaceOnce(page, link, `<style>${stylesOf(page, String(css.source))}</style>`);
+          // Below what the page shows: browsers paint what is above a style sheet before that has come.
+          page = replaceOnce(page, opening, `${opening}\n    ${link}`);
         }
-        // A chunk that is loaded later and imports this one would load the style sheet too, which is no more.
-        importedCss.clear();
         return page;
       },
     },
   };
 }
 
-const linkTo = (file: string) => `<link rel="stylesheet" crossorigin href="/${file}">`;
+/** As much of a style sheet as applies to the page. */
+const stylesOf = (page: string, css: string): string =>
+  createProcessor([compileSheet(css, { href: '' })]).extract(page).css;
 
 async function openingMarkup(root: string): Promise<string> {
   const { module } = await runnerImport<typeof import('../src/screens/opening.tsx')>(
