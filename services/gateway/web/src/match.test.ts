@@ -1,6 +1,7 @@
 import type { GameStart, ServerFrame, Update } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import { describe, expect, it } from 'vitest';
+import { heatLevel } from './heat.ts';
 import { clickWorth, type Match, type MatchFrame, reduce } from './match.ts';
 
 const startsAt = 1_000_000;
@@ -121,6 +122,19 @@ describe('the shown score', () => {
   it('begins anew in another match', () => {
     const match = play(start(), [{ type: 'OWN_CLICK' }, { openClicks: 4 }], start({ roomId: 'next' }));
     expect(match).toMatchObject({ shownScore: 0, ownClicks: 0 });
+  });
+});
+
+describe('the oven', () => {
+  const clicks = Array.from({ length: 30 }, () => ({ type: 'OWN_CLICK' }) as const);
+
+  it('gets hot by own clicks, and stays so as the page comes back to the match', () => {
+    const match = play(start(), ...clicks, start({ resumed: true }));
+    expect(heatLevel(match.heat, idle.now)).toBe(3);
+  });
+
+  it('is cold in another match', () => {
+    expect(play(start(), ...clicks, start({ roomId: 'next' })).heat.clicks).toBe(0);
   });
 });
 

@@ -9,6 +9,7 @@ import type {
   Update,
 } from '@overcookied/shared/protocol.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
+import { cold, type Heat, heated } from './heat.ts';
 
 /** Whose: the player's own, or the opponent's. */
 export type Whose = 'mine' | 'theirs';
@@ -58,6 +59,8 @@ export interface Match {
   shownScore: number;
   /** Clicks made on this page so far, each of which sounds. */
   ownClicks: number;
+  /** How fast those came. */
+  heat: Heat;
   /** Clicks of the opponent seen so far, each of which flies in. */
   opponentClicks: number;
   golden?: Golden | undefined;
@@ -88,7 +91,10 @@ export function reduce(match: Match | undefined, frame: MatchFrame, moment: Mome
   if (match.result) return afterwards(match, frame);
   switch (frame.type) {
     case 'OWN_CLICK':
-      return withShownScore({ ...match, ownClicks: match.ownClicks + 1 }, moment);
+      return withShownScore(
+        { ...match, ownClicks: match.ownClicks + 1, heat: heated(match.heat, moment.now) },
+        moment,
+      );
     case 'UPDATE':
       return withShownScore(updated(match, frame.payload, moment.now), moment);
     case 'COOKIE_SPAWN':
@@ -131,6 +137,7 @@ function started(previous: Match | undefined, start: GameStart): Match {
     absence: start.opponentAwayUntil ? { until: start.opponentAwayUntil } : undefined,
     shownScore: same?.shownScore ?? 0,
     ownClicks: same?.ownClicks ?? 0,
+    heat: same?.heat ?? cold,
     opponentClicks: same?.opponentClicks ?? 0,
   };
 }

@@ -1,7 +1,7 @@
 /** How the cookie and the "+1"s move: pure, but for the dice. `still` is for players who want less motion. */
 
 /** As `element.animate` takes it. */
-type Motion = [Keyframe[], KeyframeAnimationOptions];
+export type Motion = [Keyframe[], KeyframeAnimationOptions];
 
 /** A place in per cent of an element. */
 export interface Spot {
@@ -17,6 +17,20 @@ export function squashAt({ x, y }: Spot, still: boolean): Motion {
   return [
     [{ transform: pressed }, { transform: pressed, offset: 0.3 }, { transform: 'none' }],
     { duration: 170, easing: 'ease-out' },
+  ];
+}
+
+/** Crumbs fly off where the cookie is hit, and fall. They are one element: a puff of crumbs that grows. */
+export function crumble({ x, y }: Spot, random: () => number = Math.random): Motion {
+  const turn = Math.round(random() * 360);
+  const puff = (down: number, scale: number) => `${at(x, y + down, scale)} rotate(${turn}deg)`;
+  return [
+    [
+      { transform: puff(0, 0.25), opacity: 1, easing: 'cubic-bezier(0,.6,.5,1)' },
+      { transform: puff(-1, 1), opacity: 1, offset: 0.5, easing: 'ease-in' },
+      { transform: puff(6, 1.25), opacity: 0 },
+    ],
+    { duration: 480 },
   ];
 }
 
@@ -62,3 +76,38 @@ export function flightOfOpponent(
 /** In per cent of the field. */
 const at = (x: number, y: number, scale: number) =>
   `translate(${x}cqw, ${y}cqh) translate(-50%, -50%) scale(${scale})`;
+
+/** Something is felt: it jumps up a little. @param delay in ms */
+export function bump(scale = 1.14, delay = 0): Motion {
+  return [
+    [{ transform: 'none' }, { transform: `scale(${scale})`, offset: 0.3 }, { transform: 'none' }],
+    { duration: 110 * scale ** 4, delay },
+  ];
+}
+
+/** From the middle of one box to that of another, in a curve, and smaller there. Both in px of the window. */
+export function flightHome(from: DOMRect, to: DOMRect): Motion {
+  const [a, b] = [centre(from), centre(to)];
+  const step = (x: number, y: number, scale: number) =>
+    `translate(${x}px, ${y}px) translate(-50%, -50%) scale(${scale})`;
+  const size = to.width / from.width;
+  return [
+    [
+      { transform: step(a.x, a.y, 1), opacity: 1, easing: 'ease-out' },
+      {
+        transform: step(a.x * 0.85 + b.x * 0.15, a.y - from.height * 0.4, 1.3),
+        opacity: 1,
+        offset: 0.3,
+        easing: 'ease-in',
+      },
+      { transform: step(b.x, b.y, size), opacity: 1, offset: 0.95 },
+      { transform: step(b.x, b.y, size), opacity: 0 },
+    ],
+    { duration: 750 },
+  ];
+}
+
+const centre = ({ left, top, width, height }: DOMRect): Spot => ({
+  x: left + width / 2,
+  y: top + height / 2,
+});

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { type Place, pressHandlers } from './press.ts';
 
 /** Handlers, and the presses that they made of events so far. */
-function pressed() {
+function pressed(shortcuts?: Record<string, () => void>) {
   const places: Place[] = [];
   const event = <E>(fields: Partial<E>) => ({ preventDefault() {}, ...fields }) as E;
-  return { places, event, on: pressHandlers((place) => places.push(place)) };
+  return { places, event, on: pressHandlers((place) => places.push(place), shortcuts) };
 }
 
 it('counts each finger as it goes down', () => {
@@ -33,6 +33,18 @@ it('counts a key once however long it is held', () => {
   }
   on.onKeyDown(event<KeyboardEvent>({ key: 'a', repeat: false }));
   expect(places).toEqual([undefined, undefined]);
+});
+
+it('has shortcuts, in upper and lower case, and leaves those of the browser alone', () => {
+  const golden: string[] = [];
+  const { places, event, on } = pressed({ G: () => golden.push('G') });
+  on.onKeyDown(event<KeyboardEvent>({ key: 'g' }));
+  on.onKeyDown(event<KeyboardEvent>({ key: 'G' }));
+  on.onKeyDown(event<KeyboardEvent>({ key: 'g', repeat: true }));
+  on.onKeyDown(event<KeyboardEvent>({ key: 'g', ctrlKey: true }));
+  on.onKeyDown(event<KeyboardEvent>({ key: 'h' }));
+  expect(golden).toEqual(['G', 'G']);
+  expect(places).toEqual([]);
 });
 
 it('counts the click of a screen reader, and not that which follows a pointer', () => {

@@ -12,16 +12,25 @@ interface PressHandlers {
 
 const isPressKey = (key: string) => key === ' ' || key === 'Enter';
 
-/** The event handlers of a button that acts as it goes down, not when it comes up again. */
-export function pressHandlers(onPress: (place: Place) => void): PressHandlers {
+/**
+ * The event handlers of a button that acts as it goes down, not when it comes up again.
+ * @param shortcuts what other keys do while it has the focus, by their names in upper case
+ */
+export function pressHandlers(
+  onPress: (place: Place) => void,
+  shortcuts: Readonly<Record<string, () => void>> = {},
+): PressHandlers {
   return {
     onPointerDown(event) {
       if (event.button === 0) onPress({ x: event.clientX, y: event.clientY });
     },
     onKeyDown(event) {
-      if (!isPressKey(event.key)) return;
+      // Those with a modifier are the browser's.
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const act = isPressKey(event.key) ? () => onPress(undefined) : shortcuts[event.key.toUpperCase()];
+      if (!act) return;
       event.preventDefault();
-      if (!event.repeat) onPress(undefined);
+      if (!event.repeat) act();
     },
     onKeyUp(event) {
       // Firefox makes a click of the space bar as it comes up.

@@ -3,8 +3,10 @@ import type { Rules } from '@overcookied/shared/rules.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { formatNumber } from './format.ts';
 import { game } from './game.ts';
+import { leaderOf } from './lead.ts';
 import { clickWorth, type Match, type Side, type Whose } from './match.ts';
 import { rematchOf, rematchUntilOf } from './rematch.ts';
+import { texts } from './texts/texts.ts';
 import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 
 /** How long the banner about a golden cookie stays. */
@@ -38,6 +40,12 @@ export interface BonusView {
   elapsedMs: number;
   /** What it multiplies a click's points by. */
   factor: number;
+}
+
+/** Who is ahead, in words; nobody in a draw. */
+export interface RopeFlag {
+  by: Whose | undefined;
+  text: string;
 }
 
 /** What there is to see of a bonus that ends at `until`. */
@@ -81,8 +89,22 @@ export const hurry = computed(() => playing.value === true && (clock.value ?? 0)
 /** Time is up, and the server has yet to say who won. */
 export const timeUp = ofMatch((match) => now() >= match.endsAt);
 export const overdue = ofMatch((match) => now() >= match.endsAt + resultPatienceMs);
+/** Who is ahead; undefined while nobody is. */
+export const leader = ofMatch((match) => leaderOf(match.shownScore, match.theirs.score));
 export const rope = ofMatch((match) => ropeShare(match.shownScore, match.theirs.score));
+/** What the rope's flag says of who is ahead, and by how much. */
+export const flag = computed((): RopeFlag => {
+  const match = game.match.value;
+  const by = leader.value;
+  if (!match || !by) return { by: undefined, text: texts.value.arena.level };
+  const name = by === 'mine' ? texts.value.arena.you : match.theirs.name;
+  return { by, text: texts.value.arena.ahead(name, Math.abs(match.shownScore - match.theirs.score)) };
+});
 export const golden = ofMatch((match) => match.golden);
+/** What the golden cookie is worth, for instance "+5 ×2". */
+export const goldenWorth = ofMatch(({ rules }) =>
+  texts.value.arena.worth(rules.goldenPoints, rules.bonusFactor),
+);
 export const opponentClicks = ofMatch((match) => match.opponentClicks);
 
 /** The latest claim of a golden cookie, while its banner stays. */

@@ -1,37 +1,66 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { drift } from '../drift.ts';
 import type { Match } from '../match.ts';
+import { prefersStillness } from '../particles.ts';
 import { pressHandlers } from '../press.ts';
 import { texts } from '../texts/texts.ts';
 import { CookieArt } from './cookie-art.tsx';
 
-/** The golden cookie, while there is one. It can be claimed where somebody plays, and only looked at elsewhere. */
-export function GoldenCookie({
-  golden,
-  onClaim,
-}: {
+interface Props {
   golden: ReadonlySignal<Match['golden']>;
+  /** What a claim of it brings. */
+  worth?: ReadonlySignal<string | undefined>;
+  /** Left out where it can only be looked at. */
   onClaim?: () => void;
-}) {
-  const current = golden.value;
+  /** The key that claims it from elsewhere. */
+  shortcut?: string;
+  /** Where the focus goes when it was on the cookie and that is gone. */
+  home?: RefObject<HTMLElement | null>;
+}
+
+/** The golden cookie, while there is one: it rolls over the field and wants to be caught. */
+export function GoldenCookie(props: Props) {
+  const current = props.golden.value;
   return (
     <div class="golden-field">
-      {current && (
-        <button
-          key={`${current.id} ${current.x} ${current.y}`}
-          class="golden"
-          type="button"
-          data-testid="golden-cookie"
-          aria-label={onClaim ? texts.value.arena.golden : texts.value.watch.golden}
-          disabled={!onClaim}
-          style={{ left: `${current.x}%`, top: `${current.y}%` }}
-          {...pressHandlers(() => onClaim?.())}
-        >
-          <span class="golden__glow" />
-          <span class="golden__art">
-            <CookieArt id="golden" golden />
-          </span>
-        </button>
-      )}
+      {current && <Golden key={`${current.id} ${current.x} ${current.y}`} at={current} {...props} />}
     </div>
+  );
+}
+
+function Golden({ at, worth, onClaim, shortcut, home }: Props & { at: NonNullable<Match['golden']> }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const element = button.current;
+    const field = element?.parentElement;
+    if (!element || !field) return;
+    const { clientWidth: width, clientHeight: height } = field;
+    if (!prefersStillness()) element.animate(...drift(at, at.id ?? at.x + at.y, { width, height }));
+    return () => {
+      if (document.activeElement === element) home?.current?.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <button
+      ref={button}
+      class="golden"
+      type="button"
+      data-testid="golden-cookie"
+      aria-label={texts.value.arena.golden}
+      aria-keyshortcuts={shortcut}
+      disabled={!onClaim}
+      style={{ left: `${at.x}%`, top: `${at.y}%` }}
+      {...pressHandlers(() => onClaim?.())}
+    >
+      <span class="golden__glow" />
+      <span class="golden__rays" />
+      <span class="golden__art">
+        <CookieArt id="golden" golden />
+      </span>
+      {worth && <span class="golden__worth">{worth}</span>}
+      {shortcut && <kbd class="golden__key">{shortcut}</kbd>}
+    </button>
   );
 }

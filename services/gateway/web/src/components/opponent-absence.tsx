@@ -22,11 +22,13 @@ export function OpponentAbsence() {
 
 /** Not read out: a screen reader would count down aloud. */
 function Seconds() {
-  const { value } = absence;
-  if (typeof value !== 'object') return null;
+  const seconds = useComputed(() =>
+    typeof absence.value === 'object' ? absence.value.seconds : undefined,
+  ).value;
+  if (seconds === undefined) return null;
   return (
     <span class="absence__seconds" aria-hidden="true">
-      {texts.value.arena.awaySeconds(value.seconds)}
+      {texts.value.arena.awaySeconds(seconds)}
     </span>
   );
 }

@@ -1,18 +1,27 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { game } from '../game.ts';
 import { texts } from '../texts/texts.ts';
 
 /** Gives up the match, after asking once. The match goes on meanwhile, and the cookie can still be clicked. */
 export function QuitButton() {
   const asking = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     asking.value = false;
+    // The button that has the focus goes.
+    button.current?.focus();
   };
   // Nothing to say it to: the server hears of it only over an open connection.
   const offline = game.connection.value?.state !== 'open';
   return (
-    <div class="quit">
+    <section
+      class="quit"
+      aria-label={texts.value.arena.quitTitle}
+      onKeyDown={(event) => event.key === 'Escape' && asking.value && close()}
+    >
       <button
+        ref={button}
         class="button button--quiet"
         type="button"
         data-testid="quit"
@@ -24,11 +33,7 @@ export function QuitButton() {
         {texts.value.arena.quit}
       </button>
       {asking.value && (
-        <section
-          class="quit__confirm panel"
-          aria-label={texts.value.arena.quitTitle}
-          onKeyDown={(event) => event.key === 'Escape' && close()}
-        >
+        <div class="quit__confirm panel">
           <p>{texts.value.arena.quitTitle}</p>
           <button
             class="button button--danger"
@@ -42,8 +47,8 @@ export function QuitButton() {
           <button class="button button--quiet" type="button" onClick={close}>
             {texts.value.arena.quitNo}
           </button>
-        </section>
+        </div>
       )}
-    </div>
+    </section>
   );
 }

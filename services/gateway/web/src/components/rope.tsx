@@ -1,15 +1,49 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
+import type { RopeFlag } from '../view.ts';
+
+/** A baker's mitt that pulls, seen from the left end. */
+const mitt = 'M2 9h9V6q0-5 5-5t5 4q2-2 5 0l1 3q13 0 14 9v6q0 10-13 10H16q-7 0-7-8H2z';
 
 /**
- * The tug of war: whoever bakes more pulls the knot to the other side.
+ * The tug of war over a rope of dough: whoever bakes more pulls the knot to their side.
  * @param share the left side's part, from 0 to 1
+ * @param flag what the flag at the knot says, and to which side it points
  */
-export function Rope({ share }: { share: ReadonlySignal<number | undefined> }) {
+export function Rope({
+  share,
+  flag,
+}: {
+  share: ReadonlySignal<number | undefined>;
+  flag?: ReadonlySignal<RopeFlag>;
+}) {
   const style = useComputed(() => `--share: ${(share.value ?? 0.5).toFixed(4)}`);
   return (
     <div class="rope" style={style} aria-hidden="true">
       <div class="rope__mine" />
+      <Mitt of="mine" />
+      <Mitt of="theirs" />
       <div class="rope__knot" />
+      {flag && <Flag flag={flag} />}
+    </div>
+  );
+}
+
+function Mitt({ of }: { of: string }) {
+  return (
+    <svg class={`rope__mitt rope__mitt--${of}`} viewBox="0 0 44 34" aria-hidden="true">
+      <path d={mitt} />
+    </svg>
+  );
+}
+
+function Flag({ flag }: { flag: ReadonlySignal<RopeFlag> }) {
+  const style = useComputed(() => `rope__flag rope__flag--${flag.value.by ?? 'level'}`);
+  const text = useComputed(() => flag.value.text);
+  return (
+    <div class="rope__way">
+      <span class={style} data-testid="lead-flag">
+        {text}
+      </span>
     </div>
   );
 }

@@ -1,16 +1,29 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Whose } from '../match.ts';
+import { bump } from '../motion.ts';
+import { prefersStillness } from '../particles.ts';
 import { texts } from '../texts/texts.ts';
 import type { SideView } from '../view.ts';
 import { Avatar } from './avatar.tsx';
 import { BonusBar } from './bonus-bar.tsx';
 import { BotBadge } from './bot-badge.tsx';
 
-/** One side: who, how well they play as a rule, how many, and the bonus while it runs. */
+/** One side: who, how well they play as a rule, how many, and the bonus while it runs. Every point is felt. */
 export function SideScore({ side, testId, whose }: { side: SideView; testId: string; whose: Whose }) {
   const { name, picture, rating, score } = side;
+  const face = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    let before = score.peek();
+    return score.subscribe((now) => {
+      if (now !== before && !prefersStillness()) face.current?.animate(...bump());
+      before = now;
+    });
+  }, [score]);
   return (
     <div class={`side side--${whose}`}>
-      <Avatar name={name.value} picture={picture.value} />
+      <span ref={face} class="side__face">
+        <Avatar name={name.value} picture={picture.value} />
+      </span>
       <div class="side__words">
         <span class="side__who">
           <bdi class="side__name">{name}</bdi>

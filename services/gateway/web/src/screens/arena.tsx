@@ -1,15 +1,19 @@
-import { BigCookie } from '../components/big-cookie.tsx';
+import { useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { Announcer } from '../components/announcer.tsx';
+import { BigCookie, goldenKey } from '../components/big-cookie.tsx';
 import { Clock } from '../components/clock.tsx';
 import { Countdown } from '../components/countdown.tsx';
+import { FinalSeconds } from '../components/final-seconds.tsx';
 import { GoldenBanner } from '../components/golden-banner.tsx';
 import { GoldenCookie } from '../components/golden-cookie.tsx';
-import { MuteButton } from '../components/mute-button.tsx';
+import { GoldenFlight } from '../components/golden-flight.tsx';
 import { OpponentAbsence } from '../components/opponent-absence.tsx';
 import { OpponentClicks } from '../components/opponent-clicks.tsx';
 import { QuitButton } from '../components/quit-button.tsx';
 import { Rope } from '../components/rope.tsx';
-import { SettingsMenu } from '../components/settings-menu.tsx';
 import { SideScore } from '../components/side-score.tsx';
+import { Versus } from '../components/versus.tsx';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
 import { texts } from '../texts/texts.ts';
@@ -17,8 +21,11 @@ import {
   claim,
   clock,
   countdownNumber,
+  flag,
   golden,
+  goldenWorth,
   hurry,
+  leader,
   overdue,
   playing,
   rope,
@@ -29,30 +36,52 @@ import {
 /** The match. */
 export function Arena() {
   useTicking();
+  const cookie = useRef<HTMLButtonElement>(null);
+  const style = useComputed(() => {
+    const is = {
+      playing: playing.value,
+      hurry: hurry.value,
+      'golden-mine': sides.mine.bonus.value,
+      'golden-theirs': sides.theirs.bonus.value,
+      [`led-by-${leader.value}`]: leader.value,
+    };
+    return ['', ...Object.entries(is).flatMap(([state, holds]) => (holds ? [`--${state}`] : []))]
+      .map((state) => `arena${state}`)
+      .join(' ');
+  });
   return (
     <main
-      class={playing.value ? 'arena arena--playing' : 'arena'}
+      class={style}
       data-testid="arena"
       aria-label={texts.value.arena.label}
+      // A finger that rests on the cookie wants no menu.
+      onContextMenu={(event) => event.preventDefault()}
     >
       <SideScore side={sides.mine} testId="my-score" whose="mine" />
       <Clock seconds={clock} hurry={hurry} />
       <SideScore side={sides.theirs} testId="opponent-score" whose="theirs" />
-      <Rope share={rope} />
+      <Rope share={rope} flag={flag} />
       <div class="field">
-        <BigCookie />
+        <BigCookie button={cookie} />
         <OpponentClicks />
-        <GoldenCookie golden={golden} onClaim={() => game.claimGolden()} />
+        <GoldenCookie
+          golden={golden}
+          worth={goldenWorth}
+          onClaim={() => game.claimGolden()}
+          shortcut={goldenKey}
+          home={cookie}
+        />
+        <FinalSeconds />
         <GoldenBanner claim={claim} names={{ theirs: sides.theirs.name }} />
         <OpponentAbsence />
-        <Countdown seconds={countdownNumber} />
+        <Countdown seconds={countdownNumber}>
+          <Versus />
+        </Countdown>
         <TimeUp />
       </div>
-      <div class="arena__tools">
-        <MuteButton />
-        <SettingsMenu />
-      </div>
+      <GoldenFlight claim={claim} />
       <QuitButton />
+      <Announcer />
     </main>
   );
 }

@@ -1,0 +1,44 @@
+import { effect, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { game } from '../game.ts';
+import { type Said, saidBy } from '../lead.ts';
+import { texts } from '../texts/texts.ts';
+import { hurrySeconds } from '../timing.ts';
+import { golden, hurry, leader, sides } from '../view.ts';
+import { goldenKey } from './big-cookie.tsx';
+
+/** Tells screen readers what others see: against whom, who takes the lead, gold, the last seconds. Not every click. */
+export function Announcer() {
+  const news = useSignal('');
+  useEffect(() => {
+    const say = (text: string) => {
+      news.value = text;
+    };
+    const { arena } = texts.peek();
+    say(arena.against(sides.theirs.name.peek(), sides.theirs.rating.peek()));
+    let said: Said = { leader: undefined, at: game.now.peek() };
+    const ends = [
+      effect(() => {
+        const next = saidBy(said, leader.value, game.now.value);
+        if (next === said) return;
+        said = next;
+        const { mine, theirs } = arena.takesLead;
+        say(next.leader === 'mine' ? mine : theirs(sides.theirs.name.peek()));
+      }),
+      effect(() => {
+        if (golden.value) say(arena.goldenIsHere(goldenKey));
+      }),
+      effect(() => {
+        if (hurry.value) say(arena.lastSeconds(hurrySeconds));
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
+  return (
+    <p class="unseen" aria-live="polite" data-testid="announcer">
+      {news}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+/** What the big cookie shows of the match, each thing a signal of its own. */
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { bitesOf } from './bites.ts';
+import { game } from './game.ts';
+import { heatLevel } from './heat.ts';
+import type { Whose } from './match.ts';
+import { moodOf } from './mood.ts';
+import type { Spot } from './motion.ts';
+import { absence, golden, hurry, leader, playing, sides, timeUp } from './view.ts';
+
+export const heat = computed(() => (game.match.value ? heatLevel(game.match.value.heat, game.now.value) : 0));
+
+/** How many bites each side has taken. */
+export const bites: Record<Whose, ReadonlySignal<number>> = {
+  mine: computed(() => bitesOf(game.match.value?.shownScore ?? 0)),
+  theirs: computed(() => bitesOf(game.match.value?.theirs.score ?? 0)),
+};
+
+export const mood = computed(() =>
+  moodOf({
+    isPlaying: playing.value === true,
+    isOver: timeUp.value === true,
+    isLonely: typeof absence.value === 'object',
+    isHurry: hurry.value,
+    isGolden: golden.value !== undefined || sides.mine.bonus.value !== undefined,
+    heat: heat.value,
+  }),
+);
+
+/** What the cookie looks at while no pointer moves: gold, else whoever is ahead. In per cent of the field. */
+export const attraction = computed((): Spot | undefined => {
+  if (golden.value) return golden.value;
+  return leader.value && { x: leader.value === 'mine' ? 0 : 100, y: 40 };
+});
