@@ -63,6 +63,8 @@ export const LeaderboardQuery = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 10),
 });
 
+export const PlaceQuery = z.pick(LeaderboardQuery, { board: true });
+
 /** `score` is the sum of the player's points in the board's period; on the board `rating` it is the rating. */
 export const Leaderboard = z.array(z.object({ name: z.string(), picture: z.string(), score: z.int() }));
 export type Leaderboard = z.infer<typeof Leaderboard>;

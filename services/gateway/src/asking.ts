@@ -24,6 +24,8 @@ interface AskingOptions {
 export class Asking {
   readonly #options: AskingOptions;
   #toldAt = Number.NEGATIVE_INFINITY;
+  /** When the player last came from the lobby for a bot, in ms by `performance.now()`. */
+  #practisedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AskingOptions) {
     this.#options = options;
@@ -58,14 +60,25 @@ export class Asking {
       await this.#want(waiting.wish, trace);
       return;
     }
-    // Otherwise one client could have all the bots in a moment.
-    if (!waiting.isOffered) {
+    if (!waiting.isOffered && !(await this.#isOfferedInLobby())) {
       await waiting.leave();
-      this.#refuse(wish, 'no bot has been offered to you: QUEUED says practice when one is');
+      this.#refuse(
+        wish,
+        'no bot is offered to you: QUEUED says practice when one is, and so does /api/lobby',
+      );
       return;
     }
     const ticket = await this.#want(wish, trace);
     if (ticket) await parts.summonBot({ code, rating: ratingOf(ticket) });
+  }
+
+  /** The lobby says whether there is a bot; but one client must not have all of them in a moment. */
+  async #isOfferedInLobby(): Promise<boolean> {
+    const { practiceAfterMs, outlooks } = this.#options.parts;
+    const now = performance.now();
+    if (practiceAfterMs === undefined || now - this.#practisedAt < practiceAfterMs) return false;
+    this.#practisedAt = now;
+    return (await outlooks.read()).practice;
   }
 
   /** `REMATCH`. @throws Error without Valkey */

@@ -9,6 +9,7 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { apiRoutes } from './api-routes.ts';
 import type { Gate } from './limits/gate.ts';
+import type { Lobby } from './lobby.ts';
 import type { Login } from './login/login.ts';
 import { webClient } from './web-client.ts';
 
@@ -25,6 +26,7 @@ interface Parts {
   login: Login;
   matches: Valkey;
   records: Valkey;
+  lobby: Lobby;
   health: Health;
   metrics: Metrics;
   log: Logger;
@@ -34,7 +36,7 @@ interface Parts {
 /** Adds everything but the WebSocket: login, records, health, and the web client at `/`. */
 export function httpRoutes(
   app: Hono<Served>,
-  { gate, login, matches, records, health, metrics, log, allowedOrigins }: Parts,
+  { gate, login, matches, records, lobby, health, metrics, log, allowedOrigins }: Parts,
 ): void {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
@@ -69,9 +71,9 @@ export function httpRoutes(
   app.use('/auth/*', ...guards);
   app.use('/api/*', ...guards);
   app.post('/auth/guest', gate.guests);
-  for (const path of ['/api/profile', '/api/history']) app.use(path, noStore);
+  for (const path of ['/api/profile', '/api/history', '/api/place']) app.use(path, noStore);
   app.route('/auth', login.routes);
-  app.route('/api', apiRoutes({ matches, records }, login.visitors, log));
+  app.route('/api', apiRoutes({ matches, records, lobby }, login.visitors, log));
 
   webClient(app, log);
 }

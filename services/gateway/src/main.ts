@@ -31,6 +31,7 @@ import { httpRoutes } from './http-routes.ts';
 import { Clients } from './limits/clients.ts';
 import { Gate } from './limits/gate.ts';
 import { Refusals } from './limits/refusals.ts';
+import { Lobby } from './lobby.ts';
 import { createLogin } from './login/login.ts';
 import { Rooms } from './rooms.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -72,6 +73,7 @@ await runService('gateway', async () => {
     'action',
     'outcome',
   ]);
+  const outlooks = new Fresh(() => readOutlook(valkey), outlookMs);
   const sessions = new Sessions(
     {
       valkey,
@@ -79,7 +81,7 @@ await runService('gateway', async () => {
       gatewayId,
       clock,
       rooms,
-      outlooks: new Fresh(() => readOutlook(valkey), outlookMs),
+      outlooks,
       log,
       outcomes,
       joins: metrics.counter('joins_total', 'Wishes for an opponent, by what came of them.', [
@@ -154,7 +156,9 @@ await runService('gateway', async () => {
           log,
         });
   if (ops) app.route('/', ops.routes);
-  httpRoutes(app, { gate, login, matches: valkey, records, health, metrics, log, allowedOrigins });
+  const offersPractice = config.PRACTICE_AFTER_MS !== undefined;
+  const lobby = new Lobby({ valkey, clock, outlooks, offersPractice });
+  httpRoutes(app, { gate, login, matches: valkey, records, lobby, health, metrics, log, allowedOrigins });
 
   const server = await serve({
     app,

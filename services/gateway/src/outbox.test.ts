@@ -1,7 +1,7 @@
-import type { ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { ServerFrame, WatchFrame } from '@overcookied/shared/protocol.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Outbox } from './outbox.ts';
+import { type AnyFrame, Outbox } from './outbox.ts';
 
 const update = (
   payload: Extract<ServerFrame, { type: 'UPDATE' }>['payload'],
@@ -13,7 +13,7 @@ const over: ServerFrame = { type: 'GAME_OVER', payload: { winner: 'draw', p1Scor
 const pong = (t: number): ServerFrame => ({ type: 'PONG', payload: { t, now: t } });
 
 /** What comes out when all of these have gone in. */
-function through(...frames: ServerFrame[]): ServerFrame[] {
+function through(...frames: AnyFrame[]): AnyFrame[] {
   const outbox = new Outbox();
   for (const frame of frames) outbox.add(frame);
   return drain(outbox);
@@ -62,6 +62,19 @@ test('a golden cookie that was replaced is not told of', () => {
 test('nothing of one match is told in the next', () => {
   const frames = [update({ p1Score: 9, ack: 9 }), clicks(2), over, update({ timeRemaining: 60 }), clicks(1)];
   expect(through(...frames)).toEqual(frames);
+});
+
+test('of how a watched match stands the newest is enough, between its beginning and its end', () => {
+  const side = { score: 1, bonusUntil: 0, awayUntil: 0 };
+  const state = (seq: number) => ({ seq, now: seq, p1: side, p2: side });
+  const stands = (seq: number): WatchFrame => ({ type: 'WATCH_UPDATE', payload: state(seq) });
+  const ends: WatchFrame = { type: 'WATCH_OVER', payload: { state: state(9) } };
+  expect(through(stands(1), error, stands(2), pong(1), stands(3), ends)).toEqual([
+    error,
+    pong(1),
+    stands(3),
+    ends,
+  ]);
 });
 
 test('the latest of what is only a reading is enough', () => {

@@ -4,6 +4,7 @@ import {
   HistoryGame,
   type Leaderboard,
   type LeaderboardName,
+  type Place,
   type Profile,
 } from '@overcookied/shared/api.ts';
 import { keys } from '@overcookied/shared/keys.ts';
@@ -19,8 +20,7 @@ export async function readLeaderboard(
   board: LeaderboardName,
   limit: number,
 ): Promise<Leaderboard> {
-  const period = board === 'weekly' ? `weekly:${isoWeek(Date.now())}` : board;
-  const flat = await records.zrevrange(keys.leaderboard(period), 0, limit - 1, 'WITHSCORES');
+  const flat = await records.zrevrange(boardKey(board), 0, limit - 1, 'WITHSCORES');
   const rows = Array.from({ length: flat.length / 2 }, (_, i) => ({
     id: flat[2 * i] ?? '',
     score: Number(flat[2 * i + 1]),
@@ -32,6 +32,20 @@ export async function readLeaderboard(
     }),
   );
 }
+
+/** Where a player stands on a board, in the order in which `readLeaderboard` lists it. */
+export async function readPlace(records: Valkey, board: LeaderboardName, playerId: string): Promise<Place> {
+  const key = boardKey(board);
+  const [rank, score, players] = await Promise.all([
+    records.zrevrank(key, playerId),
+    records.zscore(key, playerId),
+    records.zcard(key),
+  ]);
+  return rank === null || score === null ? { players } : { place: rank + 1, score: Number(score), players };
+}
+
+const boardKey = (board: LeaderboardName): string =>
+  keys.leaderboard(board === 'weekly' ? `weekly:${isoWeek(Date.now())}` : board);
 
 /** What a player's record says to whoever finds them an opponent. */
 export interface PlayerRecord {

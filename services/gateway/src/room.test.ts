@@ -2,7 +2,7 @@ import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, click, createMatch, leaveSeat, quit, takeSeat } from '@overcookied/shared/match/match.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
-import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { FrameOf, Role, ServerFrame, WatchFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Redis } from '@overcookied/shared/valkey.ts';
@@ -268,6 +268,25 @@ test('it closes when its last member leaves', async () => {
   room.remove(one);
   expect(closed()).toBe(0);
   room.remove(two);
+  expect(closed()).toBe(1);
+});
+
+test('it stays for who watches when its players leave, and closes when those have left too', async () => {
+  const { valkey, room, ada, closed, metrics } = await setUp();
+  const told: WatchFrame[] = [];
+  const spectator = { tell: (frame: WatchFrame) => told.push(frame), ended: () => {}, dismissed: () => {} };
+  const witness = new Witness('ada');
+  room.add(witness, false);
+  room.watch(spectator);
+  await eventually(() => witness.role && told.length > 0);
+  expect([room.phase, room.hasPlayers, room.watchers]).toEqual(['playing', true, 1]);
+  room.remove(witness);
+  expect([room.phase, room.hasPlayers, closed()]).toEqual([undefined, false, 0]);
+  await click(valkey, ada, { first: 1, last: 1 });
+  await eventually(() => told.some((frame) => frame.type === 'WATCH_UPDATE' && frame.payload.p1.score === 1));
+  // How long events take to players who are here.
+  expect(await readMetric(metrics, 'event_lag_seconds_count')).toBe(0);
+  room.unwatch(spectator);
   expect(closed()).toBe(1);
 });
 

@@ -144,6 +144,28 @@ test('a client that is behind by too much is closed at once', async () => {
   expect(await readMetric(metrics, 'slow_closes_total')).toBe(1);
 });
 
+test('a client that is behind is told what waits for it before the goodbye', async () => {
+  const ends = await connected();
+  const { socket, client, metrics } = ends;
+  fill(ends);
+  socket.sendWritten(score(1), 'not this, which waits as a frame');
+  socket.sendWritten(score(2), 'nor this');
+  socket.send(over);
+  socket.finish('enough');
+  const read: Buffer[] = [];
+  client.socket.on('data', (data: Buffer) => read.push(data)).resume();
+  await expect.poll(() => framesIn(Buffer.concat(read))).toEqual([score(2), over, 1000]);
+  expect(await readMetric(metrics, 'slow_clients')).toBe(0);
+});
+
+test('what has been written once is sent as it is', async () => {
+  const { socket, client } = await connected();
+  const all = client.readToEnd();
+  socket.sendWritten(over, JSON.stringify(score(5)));
+  socket.finish('enough');
+  expect(framesIn(await all)).toEqual([score(5), 1000]);
+});
+
 test('a client that reads is not slow, however much it is sent', async () => {
   const { socket, client, metrics } = await connected(300);
   const all = client.readToEnd();

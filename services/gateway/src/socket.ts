@@ -102,9 +102,10 @@ export class Socket implements SlowClient {
 
   /** Says goodbye after all that the client is to be told yet, however slowly it reads that. */
   finish(reason: string): void {
+    const withinMs = this.#isBehind ? longGoodbyeMs : goodbyeMs;
     for (let text = this.#outbox?.take(); text !== undefined; text = this.#outbox?.take())
       this.#raw.sendTexts(text);
-    this.close(closeCode.normal, reason, longGoodbyeMs);
+    this.close(closeCode.normal, reason, withinMs);
   }
 
   /** Sends the client to another gateway. What it has sent until it hears of it counts. */

@@ -9,7 +9,7 @@ import { pagePolicy } from './page-policy.ts';
 
 const root = fileURLToPath(new URL('../web/dist', import.meta.url));
 
-/** Serves the web client at `/`, if it has been built; a gateway that only relays works without it. */
+/** Serves the web client at `/` and `/watch/{roomId}`, if it has been built; a gateway that only relays works without it. */
 export function webClient(app: Hono<Served>, log: Logger): void {
   app.use('/*', pagePolicy(`${root}/index.html`));
   if (!existsSync(root)) {
@@ -24,7 +24,13 @@ export function webClient(app: Hono<Served>, log: Logger): void {
     const isNamedByContent = c.req.path.startsWith('/assets/');
     c.header('Cache-Control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache');
   });
+  app.use('/', async (c, next) => {
+    await next();
+    // What the page asks first: on a slow line it would be half a second later, when the script has come that asks it.
+    c.header('Link', '</auth/options>; rel=preload; as=fetch; crossorigin=anonymous');
+  });
   app.use('/*', etag());
   // The build has compressed them, better than there is time for while somebody waits.
+  app.get('/watch/:roomId', serveStatic({ root, path: 'index.html', precompressed: true }));
   app.use('/*', serveStatic({ root, precompressed: true }));
 }
