@@ -1,6 +1,7 @@
 /** What is to be heard and felt of the game: decided from how it was and how it is now, and from nothing else. */
 import { rollsOf } from '../dough.ts';
-import type { Match, Whose } from '../match.ts';
+import { leaderOf, type Said, saidBy } from '../lead.ts';
+import type { Match } from '../match.ts';
 import { countdown, hurrySeconds, isPlaying, secondsLeft } from '../timing.ts';
 import type { Wait } from '../wait.ts';
 
@@ -44,35 +45,23 @@ export interface Seen {
 
 /** …and what has to be remembered of those before it. */
 export interface Scene extends Seen {
-  /** Who was the last to be ahead. */
-  leader: Whose | undefined;
-  /** How fast the player has clicked lately, from 0 to 1; as of `heatAt`, and less ever since. */
-  heat: number;
-  heatAt: number;
+  /** Who was last told to be ahead. */
+  said: Said;
 }
 
-/** Of the clicks' heat a third is left after so long. */
-const coolingMs = 1_000;
-/** What a click adds: some 15 a second keep it at its most. */
-const heatPerClick = 0.065;
+/** So many clicks a second, kept up, are as fast as it gets. */
+const topSpeed = 14;
 
-export const emptyScene: Scene = {
-  match: undefined,
-  wait: undefined,
-  now: 0,
-  leader: undefined,
-  heat: 0,
-  heatAt: 0,
-};
+const nothingSaid: Said = { leader: undefined, at: 0 };
+
+export const emptyScene: Scene = { match: undefined, wait: undefined, now: 0, said: nothingSaid };
 
 /** The scene after `before`, now that the signals say this. */
-export function sceneAfter(before: Scene, { match, wait, now }: Seen): Scene {
-  const isSame = match !== undefined && before.match?.roomId === match.roomId;
-  const leader = (match && ahead(match)) ?? (isSame ? before.leader : undefined);
-  const clicks = match && isSame ? match.ownClicks - (before.match?.ownClicks ?? 0) : 0;
-  if (clicks === 0) return { ...before, match, wait, now, leader };
-  const left = before.heat * Math.exp((before.heatAt - now) / coolingMs);
-  return { match, wait, now, leader, heat: Math.min(1, left + clicks * heatPerClick), heatAt: now };
+export function sceneAfter(before: Scene, seen: Seen): Scene {
+  const { match, now } = seen;
+  if (!match) return { ...seen, said: nothingSaid };
+  const said = before.match?.roomId === match.roomId ? before.said : nothingSaid;
+  return { ...seen, said: saidBy(said, leaderOf(match.shownScore, match.theirs.score), now) };
 }
 
 /** What has happened from one scene to the next; nothing of what a page only hears of as it comes back to a match. */
@@ -83,9 +72,9 @@ export function cuesBetween(before: Scene, after: Scene): Cue[] {
   if (was?.roomId !== is.roomId) return !is.result && now < is.startsAt ? [cue('found')] : [];
   if (is.result) return was.result ? asking(was, is) : [cue(is.result.outcome)];
   return [
-    ...clicking(was, is, after),
+    ...clicking(was, is, now),
     ...golden(was, is, before.now, now),
-    ...leading(before, after),
+    ...leading(before.said, after.said),
     ...coming(was, is),
     ...timing(was, is, before.now, now),
   ];
@@ -93,19 +82,15 @@ export function cuesBetween(before: Scene, after: Scene): Cue[] {
 
 const cue = (name: CueName, level = 0): Cue => ({ name, level });
 
-/** Undefined for a tie. */
-function ahead({ shownScore, theirs }: Match): Whose | undefined {
-  if (shownScore === theirs.score) return undefined;
-  return shownScore > theirs.score ? 'mine' : 'theirs';
-}
-
 function kneading(was: Wait | undefined, is: Wait | undefined): Cue[] {
   if (!was || !is || is.kneads <= was.kneads) return [];
   return [cue(rollsOf(is.kneads) > rollsOf(was.kneads) ? 'roll' : 'knead')];
 }
 
-function* clicking(was: Match, is: Match, { now, heat }: Scene): Generator<Cue> {
-  if (is.ownClicks > was.ownClicks) yield cue(now < is.mine.bonusUntil ? 'bonusClick' : 'click', heat);
+function* clicking(was: Match, is: Match, now: number): Generator<Cue> {
+  if (is.ownClicks > was.ownClicks) {
+    yield cue(now < is.mine.bonusUntil ? 'bonusClick' : 'click', Math.min(1, is.heat.clicks / topSpeed));
+  }
   if (is.opponentClicks > was.opponentClicks) yield cue('theirClick');
 }
 
@@ -118,9 +103,9 @@ function* golden(was: Match, is: Match, before: number, now: number): Generator<
   if (before < bonusUntil && bonusUntil <= now) yield cue('bonusEnd');
 }
 
-function* leading({ leader: was }: Scene, { leader: is }: Scene): Generator<Cue> {
+function* leading(was: Said, is: Said): Generator<Cue> {
   // The first point of a match is no change.
-  if (was && is !== was) yield cue(is === 'mine' ? 'ahead' : 'behind');
+  if (was.leader && is !== was) yield cue(is.leader === 'mine' ? 'ahead' : 'behind');
 }
 
 function* coming({ absence: was }: Match, { absence: is }: Match): Generator<Cue> {

@@ -117,11 +117,8 @@ const recipes: Record<CueName, (level: number, random: () => number) => Recipe> 
   goldenTheirs: () => front([wah(d, 0, 0.3), wah(b - octave, 0.28, 0.6)]),
   bonusEnd: () => front(played([g, d], { step: 0.11, length: 0.22, peak: 0.14, wave: 'sine' })),
 
-  ahead: () => ({ ...front(played([e, a], { step: 0.08, length: 0.22, peak: 0.14 })), rest: 2 }),
-  behind: () => ({
-    ...front(played([a - octave, e - octave], { step: 0.08, length: 0.26, peak: 0.2 })),
-    rest: 2,
-  }),
+  ahead: () => front(played([e, a], { step: 0.08, length: 0.22, peak: 0.14 })),
+  behind: () => front(played([a - octave, e - octave], { step: 0.08, length: 0.26, peak: 0.2 })),
 
   // In the last seconds twice each.
   tick: (level) =>
@@ -167,6 +164,8 @@ const recipes: Record<CueName, (level: number, random: () => number) => Recipe> 
       ...played([c, e, g], { step: 0.06, length: 0.25, peak: 0.14 }),
     ]),
 };
+
+export const cueNames = Object.keys(recipes) as CueName[];
 
 /** How to make this heard. @param random from 0 to 1, for what is never twice the same */
 export const recipeFor = ({ name, level }: Cue, random: () => number = Math.random): Recipe =>
