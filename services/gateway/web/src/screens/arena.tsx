@@ -8,10 +8,12 @@ import { FinalSeconds } from '../components/final-seconds.tsx';
 import { GoldenBanner } from '../components/golden-banner.tsx';
 import { GoldenCookie } from '../components/golden-cookie.tsx';
 import { GoldenFlight } from '../components/golden-flight.tsx';
+import { MuteButton } from '../components/mute-button.tsx';
 import { OpponentAbsence } from '../components/opponent-absence.tsx';
 import { OpponentClicks } from '../components/opponent-clicks.tsx';
 import { QuitButton } from '../components/quit-button.tsx';
 import { Rope } from '../components/rope.tsx';
+import { SettingsMenu } from '../components/settings-menu.tsx';
 import { SideScore } from '../components/side-score.tsx';
 import { Versus } from '../components/versus.tsx';
 import { game } from '../game.ts';
@@ -80,6 +82,10 @@ export function Arena() {
         <TimeUp />
       </div>
       <GoldenFlight claim={claim} />
+      <div class="arena__tools">
+        <MuteButton />
+        <SettingsMenu />
+      </div>
       <QuitButton />
       <Announcer />
     </main>
