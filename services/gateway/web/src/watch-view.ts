@@ -2,16 +2,15 @@
 import type { PublicSide, Role } from '@overcookied/shared/protocol.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { formatNumber } from './format.ts';
+import { leaderOf } from './lead.ts';
 import type { Match } from './match.ts';
 import type { Moment } from './replay/timeline.ts';
-import { countdown, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
+import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 import type { BonusView, SideView } from './view.ts';
 import { watching } from './watching.ts';
 
 /** How long it is said who got a golden cookie, and that somebody is back. */
 const sayMs = 2_500;
-/** The clock pulses from here on. */
-const hurrySeconds = 10;
 
 /** Who plays, and by which rules. */
 interface About {
@@ -72,11 +71,8 @@ export const hurry = computed(
 export const rope = computed(() => moment.value && ropeShare(moment.value.score.p1, moment.value.score.p2));
 export const golden = computed(() => moment.value?.golden);
 
-/** Who is ahead; undefined while nobody is. */
-export const leader = computed((): Role | undefined => {
-  const { p1 = 0, p2 = 0 } = moment.value?.score ?? {};
-  return p1 === p2 ? undefined : p1 > p2 ? 'p1' : 'p2';
-});
+/** Who is ahead: the left side is `mine`. Undefined while it is level. */
+export const leader = computed(() => leaderOf(moment.value?.score.p1 ?? 0, moment.value?.score.p2 ?? 0));
 
 /** The latest claim of a golden cookie, while it is said who got it: as long in a replay that runs faster. */
 export const claim = computed((): Match['claim'] => {

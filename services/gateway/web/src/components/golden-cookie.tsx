@@ -48,7 +48,7 @@ function Golden({ at, worth, onClaim, shortcut, home }: Props & { at: NonNullabl
       class="golden"
       type="button"
       data-testid="golden-cookie"
-      aria-label={texts.value.arena.golden}
+      aria-label={onClaim ? texts.value.arena.golden : texts.value.watch.golden}
       aria-keyshortcuts={shortcut}
       disabled={!onClaim}
       style={{ left: `${at.x}%`, top: `${at.y}%` }}

@@ -1,24 +1,28 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { type Said, saidBy } from '../../lead.ts';
 import { texts } from '../../texts/texts.ts';
 import { leader, sides } from '../../watch-view.ts';
+import { watching } from '../../watching.ts';
 
-/** Whoever is ahead for so long is said to be: in a close race it would be somebody else every moment. */
-const saidAfterMs = 1_500;
-
-/** Tells screen readers who is ahead, whenever that has changed. */
+/** Tells screen readers who takes the lead. */
 export function Lead() {
-  const said = useSignal<typeof leader.value>(undefined);
-  const { value } = leader;
+  const news = useSignal('');
   useEffect(() => {
-    const timer = setTimeout(() => {
-      said.value = value;
-    }, saidAfterMs);
-    return () => clearTimeout(timer);
-  }, [value]);
+    let said: Said = { leader: undefined, at: Number.NEGATIVE_INFINITY };
+    return watching.at.subscribe(() => {
+      // By the clock of whoever listens, however fast a replay runs.
+      const next = saidBy(said, leader.peek(), performance.now());
+      if (next === said) return;
+      said = next;
+      news.value = texts
+        .peek()
+        .arena.takesLead.theirs(sides[next.leader === 'mine' ? 'p1' : 'p2'].name.peek());
+    });
+  }, []);
   return (
     <p class="unseen" aria-live="polite" data-testid="lead">
-      {said.value && texts.value.watch.leads(sides[said.value].name.value)}
+      {news}
     </p>
   );
 }
