@@ -62,7 +62,11 @@ const answers: [status: number, path: string, init?: RequestInit][] = [
   [200, '/api/leaderboard'],
   [400, '/api/leaderboard?limit=0'],
   [401, '/api/history'],
+  [200, '/api/lobby'],
+  [401, '/api/place'],
   [426, '/ws'],
+  [426, '/ws/watch/a-match'],
+  [403, '/ws/watch/a-match', { headers: { origin: 'https://evil.example' } }],
   [403, '/ws', { headers: { origin: 'https://evil.example' } }],
   [401, '/ops'],
   [200, '/ops', { headers: operator }],
@@ -156,7 +160,7 @@ test('who came by https is told to stay there; who says so without a proxy that 
 test('what is one player’s is kept nowhere', async () => {
   const authorization = `Bearer ${token}`;
   for (const headers of [{}, { authorization }]) {
-    for (const path of ['/auth/verify', '/api/profile', '/api/history']) {
+    for (const path of ['/auth/verify', '/api/profile', '/api/history', '/api/place']) {
       const response = await ask(path, { headers });
       expect(response.headers.get('cache-control'), path).toBe('no-store');
     }

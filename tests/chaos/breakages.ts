@@ -90,10 +90,10 @@ export const breakages: Breakage[] = [
     name: 'no-gap-check',
     edits: [
       {
-        file: 'services/gateway/src/room.ts',
-        find: `if (ahead > 1 || isDoubt || (ahead === 1 && event.type === 'over')) this.#read();
+        file: 'services/gateway/src/match-follower.ts',
+        find: `if (ahead > 1 || isDoubt || (ahead === 1 && event.type === 'over')) this.read();
     if (ahead !== 1 || event.type === 'over') return;`,
-        replace: `if (isDoubt || (ahead >= 1 && event.type === 'over')) this.#read();
+        replace: `if (isDoubt || (ahead >= 1 && event.type === 'over')) this.read();
     if (ahead < 1 || event.type === 'over') return;`,
       },
     ],
@@ -102,10 +102,10 @@ export const breakages: Breakage[] = [
     name: 'no-event-repair',
     edits: [
       {
-        file: 'services/gateway/src/room.ts',
-        find: `  #read(): void {
+        file: 'services/gateway/src/match-follower.ts',
+        find: `  read(): void {
     if (this.#isClosed) return;`,
-        replace: `  #read(): void {
+        replace: `  read(): void {
     if (this.#isClosed || this.#state) return;`,
       },
     ],

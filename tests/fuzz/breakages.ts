@@ -44,9 +44,9 @@ export const breakages: Breakage[] = [
     edits: [
       {
         file: gateway('connection'),
-        find: "    this.#session.send({ type: 'ERROR', payload: parsed.bad });",
-        replace: `    this.#session.send({ type: 'ERROR', payload: parsed.bad });
-    if (parsed.bad.code === 'bad_payload') this.#session.receive({ type: 'CLICK', payload: { count: 1 } });`,
+        find: '    if (bad) this.#refuse(this.#socket, bad);',
+        replace: `    if (bad) this.#refuse(this.#socket, bad);
+    if (bad?.code === 'bad_payload') this.receive({ type: 'CLICK', payload: { count: 1 } });`,
       },
     ],
   },
@@ -55,9 +55,9 @@ export const breakages: Breakage[] = [
     edits: [
       {
         file: gateway('connection'),
-        find: "    this.#session.send({ type: 'ERROR', payload: parsed.bad });",
-        replace: `    if (parsed.bad.code !== 'unknown_type' || String(data).length < 60) {
-      this.#session.send({ type: 'ERROR', payload: parsed.bad });
+        find: '    if (bad) this.#refuse(this.#socket, bad);',
+        replace: `    if (bad && (bad.code !== 'unknown_type' || String(data).length < 60)) {
+      this.#refuse(this.#socket, bad);
     }`,
       },
     ],
@@ -76,7 +76,7 @@ export const breakages: Breakage[] = [
     name: 'dies-of-an-event',
     edits: [
       {
-        file: gateway('room'),
+        file: gateway('match-follower'),
         find: `  } catch {
     return undefined;
   }`,

@@ -19,6 +19,7 @@ export interface PlainRequest {
 const paths = [
   ...['/auth/guest', '/auth/verify', '/auth/logout', '/auth/options', '/auth/ticket', '/auth/exchange'],
   ...['/api/leaderboard', '/api/history', '/api/profile', '/auth/google/login', '/auth/google/callback'],
+  ...['/api/lobby', '/api/place', '/watch/nobody-plays-this', '/ws/watch/nobody-plays-this'],
   ...[
     '/',
     '/health',

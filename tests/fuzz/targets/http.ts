@@ -21,7 +21,7 @@ export const httpCase: fc.Arbitrary<HttpCase> = fc.record({
 });
 
 /** Who asks must have a token that holds. */
-const forPlayers = new Set(['GET /auth/verify', 'GET /api/profile', 'POST /auth/ticket']);
+const forPlayers = new Set(['GET /auth/verify', 'GET /api/profile', 'GET /api/place', 'POST /auth/ticket']);
 /** These say 503 when what they need is not there just now. */
 const mayBeAway = /^\/(?:api\/|readyz|auth\/(?:ticket|exchange|google))/;
 /** These answer by a page. */
