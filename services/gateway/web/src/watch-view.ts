@@ -1,9 +1,12 @@
 /** What the watch screen shows, live and in a replay alike, each thing a signal of its own. Times are in ms since the start. */
 import type { PublicSide, Role } from '@overcookied/shared/protocol.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
+import { bitesOf } from './bites.ts';
 import { formatNumber } from './format.ts';
 import { leaderOf } from './lead.ts';
 import type { Match } from './match.ts';
+import { moodOf } from './mood.ts';
+import type { Spot } from './motion.ts';
 import type { Moment } from './replay/timeline.ts';
 import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 import type { BonusView, SideView } from './view.ts';
@@ -81,8 +84,7 @@ export const claim = computed((): Match['claim'] => {
   return { by: latest.by === 'p1' ? 'mine' : 'theirs', at: latest.at };
 });
 
-/** Whether this side is cut off, and for how many seconds it may still come back; or has just come back. */
-export const absence = (role: Role): ReadonlySignal<{ seconds: number } | 'back' | undefined> =>
+const absence = (role: Role): ReadonlySignal<{ seconds: number } | 'back' | undefined> =>
   computed(() => {
     const current = watching.live.value?.absence[role];
     if (!current) return undefined;
@@ -91,11 +93,46 @@ export const absence = (role: Role): ReadonlySignal<{ seconds: number } | 'back'
     return at() < backAt + sayMs ? 'back' : undefined;
   });
 
+/** Whether each side is cut off, and for how many seconds it may still come back; or has just come back. */
+export const absences = { p1: absence('p1'), p2: absence('p2') };
+
 /** How many clicks each side has made: each of them flies in. */
 export const clicks: Record<Role, ReadonlySignal<number>> = {
   p1: computed(() => moment.value?.clicks.p1 ?? 0),
   p2: computed(() => moment.value?.clicks.p2 ?? 0),
 };
+
+/** How many bites each side has taken of the cookie. */
+export const bites: Record<Role, ReadonlySignal<number>> = {
+  p1: computed(() => bitesOf(moment.value?.score.p1 ?? 0)),
+  p2: computed(() => bitesOf(moment.value?.score.p2 ?? 0)),
+};
+
+/** Whether somebody's clicks count more. */
+export const isGilded = computed(
+  () => sides.p1.bonus.value !== undefined || sides.p2.bonus.value !== undefined,
+);
+
+const isLonely = computed(() =>
+  (['p1', 'p2'] as const).some((role) => typeof absences[role].value === 'object'),
+);
+
+export const mood = computed(() =>
+  moodOf({
+    isPlaying: at() >= 0,
+    isOver: watching.isAtEnd.value || at() >= times().endsAt,
+    isLonely: isLonely.value,
+    isHurry: hurry.value,
+    isGolden: golden.value !== undefined || isGilded.value,
+    heat: 0,
+  }),
+);
+
+/** What the cookie looks at while no pointer moves: gold, else whoever is ahead. In per cent of the field. */
+export const attraction = computed((): Spot | undefined => {
+  if (golden.value) return golden.value;
+  return leader.value && { x: leader.value === 'mine' ? 0 : 100, y: 40 };
+});
 
 /** What a click of this side shows as it is made, for instance "+2". */
 export function clickLabel(role: Role): string {

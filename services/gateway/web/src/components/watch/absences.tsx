@@ -1,8 +1,7 @@
 import type { Role } from '@overcookied/shared/protocol.ts';
 import { useComputed } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
 import { texts } from '../../texts/texts.ts';
-import { absence, sides } from '../../watch-view.ts';
+import { absences, sides } from '../../watch-view.ts';
 
 /** Says who is cut off, with the seconds left to come back, and then that they are back. */
 export function Absences() {
@@ -15,7 +14,7 @@ export function Absences() {
 }
 
 function OfSide({ side }: { side: Role }) {
-  const current = useMemo(() => absence(side), [side]);
+  const current = absences[side];
   const state = useComputed(() => (typeof current.value === 'object' ? 'away' : current.value)).value;
   const seconds = useComputed(() => (typeof current.value === 'object' ? current.value.seconds : 0));
   if (!state) return null;

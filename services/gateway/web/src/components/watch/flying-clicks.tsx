@@ -5,7 +5,7 @@ import { flightOfOpponent, squashAt } from '../../motion.ts';
 import { Particles, poolSize, prefersStillness } from '../../particles.ts';
 import { clickLabel, clicks } from '../../watch-view.ts';
 import { watching } from '../../watching.ts';
-import { CookieArt } from '../cookie-art.tsx';
+import { WatchedCookie } from './watched-cookie.tsx';
 
 /** A watcher is told how it stands several times a second: the clicks in between are spread over so many ms. */
 const spreadMs = 200;
@@ -29,11 +29,7 @@ export function FlyingClicks() {
 
   return (
     <>
-      <div class="cookie" aria-hidden="true">
-        <span ref={art} class="cookie__art">
-          <CookieArt id="cookie" />
-        </span>
-      </div>
+      <WatchedCookie art={art} />
       <div ref={left} class="particles particles--mine" data-testid="p1-clicks" aria-hidden="true" />
       <div ref={right} class="particles particles--theirs" data-testid="p2-clicks" aria-hidden="true" />
     </>
