@@ -16,23 +16,22 @@ export function MatchFacts({ facts, mine, names }: Props) {
   const theirs = mine === 'p1' ? 'p2' : 'p1';
   const row = (what: Record<Role, number>) => ({ mine: what[mine], theirs: what[theirs] });
   const { leadChanges, biggestLead } = facts;
-  const lead = biggestLead && {
-    name: names[biggestLead.by],
-    points: formatNumber(biggestLead.points),
-    time: timeOf(biggestLead.at),
-  };
   return (
     <div class="facts" data-testid="match-facts">
       <table class="facts__table">
-        <thead class="unseen">
+        <thead>
           <tr>
-            <th scope="col">{names[mine]}</th>
+            <th scope="col">
+              <span class="unseen">{names[mine]}</span>
+            </th>
             <td />
-            <th scope="col">{names[theirs]}</th>
+            <th scope="col">
+              <span class="unseen">{names[theirs]}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
-          <FactRow name={words.goldens} values={row(facts.goldens)} testId="fact-goldens" />
+          <FactRow sign="golden" name={words.goldens} values={row(facts.goldens)} testId="fact-goldens" />
           <FactRow
             name={words.fastest}
             unit={words.perSecond}
@@ -47,31 +46,44 @@ export function MatchFacts({ facts, mine, names }: Props) {
             ? words.leadChanges(leadChanges.count, timeOf(leadChanges.last.at))
             : words.noLeadChange}
         </li>
-        {lead && (
-          <li data-testid="fact-biggest-lead">{words.biggestLead(lead.name, lead.points, lead.time)}</li>
-        )}
+        {biggestLead && <li data-testid="fact-biggest-lead">{biggest(biggestLead, mine, names[theirs])}</li>}
       </ul>
     </div>
   );
 }
 
+function biggest(
+  { by, points, at }: NonNullable<Facts['biggestLead']>,
+  mine: Role,
+  opponent: string,
+): string {
+  const words = texts.value.result.facts.biggestLead;
+  const [lead, time] = [formatNumber(points), timeOf(at)];
+  return by === mine ? words.mine(lead, time) : words.theirs(opponent, lead, time);
+}
+
 interface FactProps {
   name: string;
+  sign?: 'golden';
   unit?: string;
   values: { mine: number; theirs: number };
   testId: string;
 }
 
 /** One thing that both did, and who did it better. */
-function FactRow({ name, unit, values: { mine, theirs }, testId }: FactProps) {
+function FactRow({ name, sign, unit, values: { mine, theirs }, testId }: FactProps) {
   const best = (isBest: boolean) => (isBest ? 'facts__value facts__value--best' : 'facts__value');
   return (
     <tr data-testid={testId}>
-      <td class={best(mine > theirs)}>{formatNumber(mine)}</td>
+      <td class={best(mine > theirs)}>
+        <b>{formatNumber(mine)}</b>
+      </td>
       <th scope="row">
-        {name} {unit && <small>{unit}</small>}
+        {sign && <i class="curve__golden" />} {name} {unit && <small>{unit}</small>}
       </th>
-      <td class={best(theirs > mine)}>{formatNumber(theirs)}</td>
+      <td class={best(theirs > mine)}>
+        <b>{formatNumber(theirs)}</b>
+      </td>
     </tr>
   );
 }

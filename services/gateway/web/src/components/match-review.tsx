@@ -1,6 +1,5 @@
-import type { Role } from '@overcookied/shared/protocol.ts';
 import { useEffect } from 'preact/hooks';
-import type { Match, Whose } from '../match.ts';
+import type { Match } from '../match.ts';
 import { review } from '../review.ts';
 import { watchAddress } from '../route.ts';
 import { texts } from '../texts/texts.ts';
@@ -16,9 +15,8 @@ export function MatchReview({ match }: { match: Match }) {
     return () => review.reset();
   }, []);
   const { role: mine } = match;
-  const whose: Record<Role, Whose> =
-    mine === 'p1' ? { p1: 'mine', p2: 'theirs' } : { p1: 'theirs', p2: 'mine' };
-  const names = { p1: match[whose.p1].name, p2: match[whose.p2].name };
+  const [my, their] = [match.mine.name, match.theirs.name];
+  const names = mine === 'p1' ? { p1: my, p2: their } : { p1: their, p2: my };
   return (
     <section class="panel review" aria-labelledby="review-title" data-testid="review">
       <h2 id="review-title">{texts.value.result.review}</h2>
@@ -26,7 +24,7 @@ export function MatchReview({ match }: { match: Match }) {
         {(data) =>
           data && (
             <>
-              <ScoreCurve timeline={data.timeline} whose={whose} names={names} />
+              <ScoreCurve timeline={data.timeline} mine={mine} names={names} />
               <MatchFacts facts={data.facts} mine={mine} names={names} />
               <div class="review__actions">
                 <a

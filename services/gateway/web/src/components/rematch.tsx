@@ -5,6 +5,7 @@ import { useTicking } from '../hooks.ts';
 import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 import { rematch, rematchUntil, sides } from '../view.ts';
+import { RematchWishes } from './rematch-wishes.tsx';
 
 /** Another match against the same opponent: wanted by nobody yet, by them, or by the player, who then waits. */
 export function Rematch() {
@@ -33,6 +34,7 @@ export function Rematch() {
         class={isWanted ? 'result__rematch result__rematch--wanted' : 'result__rematch'}
         data-testid="rematch-words"
       >
+        {words && <RematchWishes wanted={isWanted ? 'theirs' : 'mine'} />}
         <span aria-live="polite">{words}</span>{' '}
         {isWaiting && <span role="timer">{texts.value.result.rematchSeconds(seconds.value)}</span>}
       </p>

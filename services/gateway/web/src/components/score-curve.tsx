@@ -1,7 +1,6 @@
 import type { Role } from '@overcookied/shared/protocol.ts';
-import type { Whose } from '../match.ts';
-import { curveOf, labelHeights, type Point, pathOf } from '../replay/curve.ts';
-import { ticksUpTo } from '../replay/ticks.ts';
+import { formatNumber } from '../format.ts';
+import { areaOf, type Curve, curveOf, labelHeights, type Point, pathOf } from '../replay/curve.ts';
 import type { Timeline } from '../replay/timeline.ts';
 import { texts } from '../texts/texts.ts';
 import { ScoreTable } from './score-table.tsx';
@@ -9,56 +8,44 @@ import { ScoreTable } from './score-table.tsx';
 /** The chart is drawn in these units, and stretched to its place. */
 const width = 600;
 const height = 240;
-/** Two labels need so much of the height between them. */
+/** What two labels need of the height between their middles. */
 const labelGap = 32;
 
 interface Props {
   timeline: Timeline;
-  /** Which line is whose. */
-  whose: Record<Role, Whose>;
+  /** Which side is the player's own. */
+  mine: Role;
   names: Record<Role, string>;
 }
 
 /** The scores of both over the match: lines with their golden cookies, and a table for whoever cannot see them. */
-export function ScoreCurve({ timeline, whose, names }: Props) {
+export function ScoreCurve({ timeline, mine, names }: Props) {
+  const theirs = mine === 'p1' ? 'p2' : 'p1';
   const curve = curveOf(timeline, width, height);
-  const labels = labelHeights(curve, labelGap, height);
-  // The own line lies on top.
-  const roles: Role[] = whose.p1 === 'mine' ? ['p2', 'p1'] : ['p1', 'p2'];
+  const { lines, ends, goldens, levels } = curve;
+  const { score } = timeline.at(timeline.end);
+  const labels = labelHeights(ends, labelGap, height);
+  const end = (role: Role) => ({ at: ends[role], labelY: labels[role], score: score[role] });
   return (
     <figure class="curve" data-testid="score-curve">
-      <figcaption>{texts.value.result.curve.title}</figcaption>
       <div class="curve__plot" aria-hidden="true">
-        <Axes top={curve.top} seconds={timeline.recording.matchMs / 1000} />
+        <Axes curve={curve} />
         <svg
           class="curve__lines"
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"
           aria-hidden="true"
         >
-          {roles.map((role) => (
-            <path
-              key={role}
-              class={`curve__line curve__line--${whose[role]}`}
-              d={pathOf(curve.lines[role])}
-            />
-          ))}
+          <path class="curve__grid" d={levels.map(({ y }) => `M0 ${y}H${width}`).join('')} />
+          <path class="curve__area" d={areaOf(lines[mine], height)} />
+          <path class="curve__line curve__line--theirs" d={pathOf(lines[theirs])} />
+          <path class="curve__line curve__line--mine" d={pathOf(lines[mine])} />
         </svg>
-        {curve.goldens.map((golden) => (
+        {goldens.map((golden) => (
           <i key={golden.id} class="curve__golden" data-testid="curve-golden" style={placeOf(golden)} />
         ))}
-        {roles.map((role) => {
-          const end = curve.lines[role].at(-1) ?? { x: 0, y: height };
-          return (
-            <div key={role} class={`curve__side curve__side--${whose[role]}`}>
-              <i class="curve__end" style={placeOf(end)} />
-              <span class="curve__label" style={placeOf({ x: end.x, y: labels[role] })}>
-                <bdi>{names[role]}</bdi>{' '}
-                <b data-testid={`curve-end-${whose[role]}`}>{timeline.at(timeline.end).score[role]}</b>
-              </span>
-            </div>
-          );
-        })}
+        <LineEnd whose="theirs" name={names[theirs]} {...end(theirs)} />
+        <LineEnd whose="mine" name={texts.value.result.curve.you} {...end(mine)} />
       </div>
       <ScoreTable timeline={timeline} names={names} />
     </figure>
@@ -66,21 +53,40 @@ export function ScoreCurve({ timeline, whose, names }: Props) {
 }
 
 /** Points upwards, seconds to the right. */
-function Axes({ top, seconds }: { top: number; seconds: number }) {
-  const times = ticksUpTo(seconds, 4);
+function Axes({ curve: { levels, times } }: { curve: Curve }) {
   return (
     <>
-      {ticksUpTo(top, 3).map((points) => (
-        <span key={points} class="curve__points" style={{ top: `${100 - (100 * points) / top}%` }}>
-          {points}
+      {levels.map(({ points, y }) => (
+        <span key={points} class="curve__points" style={placeOf({ x: 0, y })}>
+          {formatNumber(points)}
         </span>
       ))}
-      {times.map((time) => (
-        <span key={time} class="curve__time" style={{ left: `${(100 * time) / seconds}%` }}>
-          {time === times.at(-1) ? texts.value.result.curve.seconds(time) : time}
+      {times.map(({ seconds, x }, index) => (
+        <span key={seconds} class="curve__time" style={placeOf({ x, y: height })}>
+          {index === times.length - 1 ? texts.value.result.curve.seconds(seconds) : seconds}
         </span>
       ))}
     </>
+  );
+}
+
+interface EndProps {
+  whose: 'mine' | 'theirs';
+  name: string;
+  score: number;
+  at: Point;
+  labelY: number;
+}
+
+/** Whose line it is that ends here: by the marker's form, and in words. */
+function LineEnd({ whose, name, score, at, labelY }: EndProps) {
+  return (
+    <div class={`curve__side curve__side--${whose}`}>
+      <i class="curve__end" style={placeOf(at)} />
+      <span class="curve__label" style={placeOf({ x: at.x, y: labelY })}>
+        <bdi>{name}</bdi> <b data-testid={`curve-end-${whose}`}>{formatNumber(score)}</b>
+      </span>
+    </div>
   );
 }
 

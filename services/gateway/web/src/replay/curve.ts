@@ -1,6 +1,7 @@
 /** The scores of a match as two lines on a chart. */
 import type { Role } from '@overcookied/shared/protocol.ts';
-import type { Claim, Timeline } from './timeline.ts';
+import { ticksUpTo } from './ticks.ts';
+import type { Timeline } from './timeline.ts';
 
 /** In the chart's units, from its upper left corner. */
 export interface Point {
@@ -10,42 +11,47 @@ export interface Point {
 
 export interface Curve {
   /** From the start to the end, in few points: what is left out would not be seen. */
-  lines: Record<Role, Point[]>;
+  lines: Record<Role, [Point, ...Point[]]>;
+  /** Where each line ends. */
+  ends: Record<Role, Point>;
   /** Where on its side's line each golden cookie is that was claimed. */
   goldens: (Point & { by: Role; id: number })[];
-  /** The score at the chart's upper edge. */
-  top: number;
+  /** Where the axes are marked. */
+  levels: { y: number; points: number }[];
+  times: { x: number; seconds: number }[];
 }
 
 /** A line may miss a point that it was made of by so much. */
 const tolerance = 0.75;
+/** Into how many parts marks divide an axis at most. */
+const parts = 4;
 
-/** The curve on a chart of this size, which is as wide as the match was to last. */
-export function curveOf(timeline: Timeline, width: number, height: number): Curve {
-  const { marks, claims, recording } = timeline;
+/** The curve on a chart of this size, which is as wide as the match was to last, and as high as the higher score. */
+export function curveOf({ marks, claims, recording }: Timeline, width: number, height: number): Curve {
   const top = Math.max(1, ...marks.flatMap(({ score }) => [score.p1, score.p2]));
-  const place = (at: number, score: number): Point => ({
-    x: (at / recording.matchMs) * width,
-    y: height - (score / top) * height,
-  });
-  const line = (role: Role) => simplify(marks.map(({ at, score }) => place(at, score[role])));
+  const x = (at: number) => (at / recording.matchMs) * width;
+  const y = (points: number) => height - (points / top) * height;
+  const line = (role: Role) => simplify(marks.map(({ at, score }) => ({ x: x(at), y: y(score[role]) })));
   const lines = { p1: line('p1'), p2: line('p2') };
-  const mark = ({ id, by, at }: Claim) => {
-    const x = place(at, 0).x;
-    return { id, by, x, y: heightAt(lines[by], x) };
+  return {
+    lines,
+    ends: { p1: lines.p1.at(-1) ?? lines.p1[0], p2: lines.p2.at(-1) ?? lines.p2[0] },
+    goldens: claims.map(({ id, by, at }) => ({ id, by, x: x(at), y: heightAt(lines[by], x(at)) })),
+    levels: ticksUpTo(top, parts).map((points) => ({ points, y: y(points) })),
+    times: ticksUpTo(recording.matchMs / 1000, parts).map((seconds) => ({ seconds, x: x(seconds * 1000) })),
   };
-  return { lines, goldens: claims.map(mark), top };
 }
 
 /** Leaves out what is less than the tolerance off the line (Ramer, Douglas and Peucker). */
-function simplify(points: Point[]): Point[] {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || points.length < 3) return points;
+function simplify(points: Point[]): [Point, ...Point[]] {
+  const first = points[0] ?? { x: 0, y: 0 };
+  const last = points.at(-1) ?? first;
   const offLine = points.map((point) => Math.abs(point.y - between(first, last, point.x)));
   const most = Math.max(...offLine);
-  if (most <= tolerance) return [first, last];
+  if (most <= tolerance) return last === first ? [first] : [first, last];
   const bend = offLine.indexOf(most);
-  return [...simplify(points.slice(0, bend + 1)), ...simplify(points.slice(bend)).slice(1)];
+  const [, ...rest] = simplify(points.slice(bend));
+  return [...simplify(points.slice(0, bend + 1)), ...rest];
 }
 
 /** How high the line is there. */
@@ -62,18 +68,20 @@ const between = (from: Point, to: Point, x: number): number =>
 export const pathOf = (line: Point[]): string =>
   line.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${tenth(x)} ${tenth(y)}`).join('');
 
+/** What is below the line. */
+export const areaOf = (line: Point[], height: number): string =>
+  `${pathOf(line)}V${height}H${tenth(line[0]?.x ?? 0)}Z`;
+
 /**
  * How high to label the ends of both lines, so that neither label covers the other or leaves the chart.
  * @param gap what two labels need between their middles
  */
-export function labelHeights({ lines }: Curve, gap: number, height: number): Record<Role, number> {
-  const p1 = lines.p1.at(-1)?.y ?? height;
-  const p2 = lines.p2.at(-1)?.y ?? height;
+export function labelHeights({ p1, p2 }: Curve['ends'], gap: number, height: number): Record<Role, number> {
+  if (Math.abs(p1.y - p2.y) >= gap) return { p1: p1.y, p2: p2.y };
   const half = gap / 2;
-  const inside = (y: number, least: number, most: number) => Math.min(Math.max(y, least), most);
-  if (Math.abs(p1 - p2) >= gap) return { p1: inside(p1, 0, height), p2: inside(p2, 0, height) };
-  const middle = inside((p1 + p2) / 2, half, height - half);
-  return p1 <= p2 ? { p1: middle - half, p2: middle + half } : { p1: middle + half, p2: middle - half };
+  const middle = Math.min(Math.max((p1.y + p2.y) / 2, half), height - half);
+  const below = p1.y > p2.y ? half : -half;
+  return { p1: middle + below, p2: middle - below };
 }
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -24,7 +24,6 @@ export function SharePicture({ timeline, mine, drawing }: Props) {
   const theirs = mine === 'p1' ? 'p2' : 'p1';
   const { p1, p2 } = timeline.recording;
   const { score } = timeline.at(timeline.end);
-  const title = headline(timeline);
   const words = texts.value.result.share;
   return (
     <svg
@@ -32,18 +31,21 @@ export function SharePicture({ timeline, mine, drawing }: Props) {
       class="picture"
       viewBox={`0 0 ${size.width} ${size.height}`}
       role="img"
-      aria-label={`${title} ${apart(p1.name)} ${score.p1} : ${score.p2} ${apart(p2.name)}`}
+      aria-label={`${headline(timeline)} ${apart(p1.name)} ${score.p1} : ${score.p2} ${apart(p2.name)}`}
     >
       <Tablecloth />
-      <svg x="100" y="112" width="290" height="290" viewBox="0 0 200 200" aria-hidden="true">
-        <VerdictCookie
-          id="picture"
-          expression={timeline.recording.over?.winner === 'draw' ? 'shared' : 'proud'}
-        />
+      <svg
+        class="picture__cookie"
+        x="110"
+        y="112"
+        width="270"
+        height="270"
+        viewBox="0 0 200 200"
+        aria-hidden="true"
+      >
+        <VerdictCookie id="picture" expression={winnerOf(timeline) === undefined ? 'shared' : 'proud'} />
       </svg>
-      <text class="picture__title" x="245" y="496" font-size="54">
-        {fit(title, 54, 390)}
-      </text>
+      <Title timeline={timeline} />
       <Side name={timeline.recording[mine].name} score={score[mine]} whose="mine" />
       <Side name={timeline.recording[theirs].name} score={score[theirs]} whose="theirs" />
       <PictureChart timeline={timeline} mine={mine} x={540} y={250} width={550} height={210} />
@@ -93,11 +95,39 @@ function Side({ name, score, whose }: { name: string; score: number; whose: 'min
   );
 }
 
-/** What the picture says first: who won. */
-export function headline({ recording }: Timeline): string {
+/** Who won, in large letters, and the name in as many of them as there is room for. */
+function Title({ timeline }: { timeline: Timeline }) {
   const words = texts.value.result.share;
+  const winner = winnerOf(timeline);
+  const lines = winner === undefined ? [words.draw] : [apart(fit(winner, 46, 370)), words.wins];
+  return (
+    <>
+      {lines.map((line, index) => (
+        <text
+          key={line}
+          class="picture__title"
+          x="245"
+          y={(lines.length > 1 ? 450 : 478) + index * 54}
+          font-size="46"
+        >
+          {line}
+        </text>
+      ))}
+    </>
+  );
+}
+
+/** What the picture says first: who won. */
+export function headline(timeline: Timeline): string {
+  const words = texts.value.result.share;
+  const winner = winnerOf(timeline);
+  return winner === undefined ? words.draw : `${apart(winner)} ${words.wins}`;
+}
+
+/** Whoever won, by name; undefined in a draw. */
+function winnerOf({ recording }: Timeline): string | undefined {
   const winner = recording.over?.winner ?? 'draw';
-  return winner === 'draw' ? words.draw : words.wins(apart(recording[winner].name));
+  return winner === 'draw' ? undefined : recording[winner].name;
 }
 
 /** As much of a text as fits in the page's boldest type. */

@@ -133,7 +133,7 @@ export const de: Texts = {
     kneadMe: 'Knete mich, solange du wartest!',
     rolls: (rolls) => `${rolls} Brötchen gebacken`,
     doughSays: [
-      'Hihi, das kitzelt!',
+      'Oh, warme Hände!',
       'Ich geh gleich auf.',
       'Etwas weiter links…',
       'Da werd ich ganz weich.',
@@ -235,7 +235,7 @@ export const de: Texts = {
     rematchCancel: 'Abbrechen',
     review: 'So lief es',
     watch: 'Noch einmal ansehen',
-    curve: { title: 'Punkte im Verlauf', time: 'Zeit', seconds: (seconds) => `${seconds} s` },
+    curve: { title: 'Punkte im Verlauf', time: 'Zeit', you: 'Du', seconds: (seconds) => `${seconds} s` },
     facts: {
       goldens: 'Goldene Kekse',
       fastest: 'Schnellster Sprint',
@@ -245,8 +245,10 @@ export const de: Texts = {
         times === 1
           ? `Die Führung hat einmal gewechselt, bei ${last}.`
           : `Die Führung hat ${times}-mal gewechselt, zuletzt bei ${last}.`,
-      biggestLead: (name, points, at) =>
-        `Größter Vorsprung: ${apart(name)} mit ${points} Punkten, bei ${at}.`,
+      biggestLead: {
+        mine: (points, at) => `Du lagst bis zu ${points} vorn, bei ${at}.`,
+        theirs: (name, points, at) => `${apart(name)} lag bis zu ${points} vorn, bei ${at}.`,
+      },
     },
     share: {
       button: 'Als Bild teilen',
@@ -254,7 +256,7 @@ export const de: Texts = {
       title: 'Ein Bild von deinem Spiel',
       making: 'Das Bild bekommt noch Zuckerguss…',
       noPicture: 'Das Bild ist nichts geworden: Dieser Browser konnte es nicht machen.',
-      wins: (name) => `${name} gewinnt!`,
+      wins: 'gewinnt!',
       draw: 'Unentschieden!',
       play: 'Back mit:',
       send: 'Teilen…',

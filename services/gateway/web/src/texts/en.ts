@@ -133,7 +133,7 @@ export const en = {
     kneadMe: 'Knead me while you wait!',
     rolls: (rolls: number) => (rolls === 1 ? '1 roll baked' : `${rolls} rolls baked`),
     doughSays: [
-      'Hihi, that tickles!',
+      'Ooh, warm hands!',
       'I feel lighter already.',
       'A little to the left…',
       'We are on a roll!',
@@ -235,7 +235,12 @@ export const en = {
     rematchCancel: 'Cancel',
     review: 'How it went',
     watch: 'Watch the replay',
-    curve: { title: 'Scores over time', time: 'Time', seconds: (seconds: number) => `${seconds} s` },
+    curve: {
+      title: 'Scores over time',
+      time: 'Time',
+      you: 'You',
+      seconds: (seconds: number) => `${seconds} s`,
+    },
     facts: {
       goldens: 'Golden cookies',
       fastest: 'Fastest burst',
@@ -245,8 +250,11 @@ export const en = {
         times === 1
           ? `The lead changed hands once, at ${last}.`
           : `The lead changed hands ${times} times, the last at ${last}.`,
-      biggestLead: (name: string, points: string, at: string) =>
-        `Biggest lead: ${apart(name)} by ${points}, at ${at}.`,
+      biggestLead: {
+        mine: (points: string, at: string) => `You were up to ${points} ahead, at ${at}.`,
+        theirs: (name: string, points: string, at: string) =>
+          `${apart(name)} was up to ${points} ahead, at ${at}.`,
+      },
     },
     share: {
       button: 'Share as a picture',
@@ -254,7 +262,7 @@ export const en = {
       title: 'A picture of your match',
       making: 'Icing the picture…',
       noPicture: 'The picture did not turn out: this browser could not make it.',
-      wins: (name: string) => `${name} wins!`,
+      wins: 'wins!',
       draw: 'It’s a draw!',
       play: 'Bake along:',
       send: 'Share…',

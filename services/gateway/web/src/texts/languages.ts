@@ -2,7 +2,8 @@
 export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
-export const isLanguage = (tag: unknown): tag is Language => typeof tag === 'string' && tag in languages;
+export const isLanguage = (tag: unknown): tag is Language =>
+  typeof tag === 'string' && Object.hasOwn(languages, tag);
 
 /**
  * The first of these that the page speaks, else English.
