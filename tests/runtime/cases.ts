@@ -5,6 +5,7 @@ import { endingCases } from './cases/ending.ts';
 import { jobCases } from './cases/jobs.ts';
 import { operatingCases } from './cases/operating.ts';
 import { playingCases } from './cases/playing.ts';
+import { watchingCases } from './cases/watching.ts';
 import { expectCleanEnd } from './clean-end.ts';
 import { Scene } from './scene.ts';
 
@@ -25,6 +26,7 @@ export function runCasesOn(runtime: Runtime): void {
     });
 
     playingCases(theScene);
+    watchingCases(theScene);
     operatingCases(theScene);
     clientCases(theScene);
     jobCases(theScene);
