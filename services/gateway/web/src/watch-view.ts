@@ -1,6 +1,7 @@
 /** What the watch screen shows, live and in a replay alike, each thing a signal of its own. Times are in ms since the start. */
 import type { PublicSide, Role } from '@overcookied/shared/protocol.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
+import { arenaClass } from './arena-class.ts';
 import { bitesOf } from './bites.ts';
 import { formatNumber } from './format.ts';
 import { leaderOf } from './lead.ts';
@@ -8,8 +9,9 @@ import type { Match } from './match.ts';
 import { moodOf } from './mood.ts';
 import type { Spot } from './motion.ts';
 import type { Moment } from './replay/timeline.ts';
+import { texts } from './texts/texts.ts';
 import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
-import type { BonusView, SideView } from './view.ts';
+import type { BonusView, RopeFlag, SideView } from './view.ts';
 import { watching } from './watching.ts';
 
 /** How long it is said who got a golden cookie, and that somebody is back. */
@@ -68,14 +70,35 @@ export const clock = computed(() => about.value && secondsLeft(times(), at()));
 export const countdownNumber = computed(() =>
   watching.isAtEnd.value ? undefined : countdown(times(), at()),
 );
-export const hurry = computed(
-  () => isPlaying(times(), at()) && !watching.isAtEnd.value && (clock.value ?? 0) <= hurrySeconds,
-);
+const isOn = computed(() => isPlaying(times(), at()) && !watching.isAtEnd.value);
+export const hurry = computed(() => isOn.value && (clock.value ?? 0) <= hurrySeconds);
 export const rope = computed(() => moment.value && ropeShare(moment.value.score.p1, moment.value.score.p2));
 export const golden = computed(() => moment.value?.golden);
 
 /** Who is ahead: the left side is `mine`. Undefined while it is level. */
 export const leader = computed(() => leaderOf(moment.value?.score.p1 ?? 0, moment.value?.score.p2 ?? 0));
+
+/** What the flag at the rope's knot says, and to which side it points. */
+export const flag = computed((): RopeFlag => {
+  const by = leader.value;
+  if (!by || !moment.value) return { by: undefined, text: texts.value.arena.level };
+  const { p1, p2 } = moment.value.score;
+  return {
+    by,
+    text: texts.value.arena.ahead(sides[by === 'mine' ? 'p1' : 'p2'].name.value, Math.abs(p1 - p2)),
+  };
+});
+
+/** What holds there, as class names. */
+export const style = computed(() =>
+  arenaClass({
+    playing: isOn.value,
+    hurry: hurry.value,
+    'golden-mine': sides.p1.bonus.value,
+    'golden-theirs': sides.p2.bonus.value,
+    [`led-by-${leader.value}`]: leader.value,
+  }),
+);
 
 /** The latest claim of a golden cookie, while it is said who got it: as long in a replay that runs faster. */
 export const claim = computed((): Match['claim'] => {

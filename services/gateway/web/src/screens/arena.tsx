@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { arenaClass } from '../arena-class.ts';
 import { Announcer } from '../components/announcer.tsx';
 import { BigCookie, goldenKey } from '../components/big-cookie.tsx';
 import { Clock } from '../components/clock.tsx';
@@ -39,18 +40,15 @@ import {
 export function Arena() {
   useTicking();
   const cookie = useRef<HTMLButtonElement>(null);
-  const style = useComputed(() => {
-    const is = {
+  const style = useComputed(() =>
+    arenaClass({
       playing: playing.value,
       hurry: hurry.value,
       'golden-mine': sides.mine.bonus.value,
       'golden-theirs': sides.theirs.bonus.value,
       [`led-by-${leader.value}`]: leader.value,
-    };
-    return ['', ...Object.entries(is).flatMap(([state, holds]) => (holds ? [`--${state}`] : []))]
-      .map((state) => `arena${state}`)
-      .join(' ');
-  });
+    }),
+  );
   return (
     <main
       class={style}

@@ -15,7 +15,7 @@ import { LiveFoot } from '../components/watch/live-foot.tsx';
 import { NotThere } from '../components/watch/not-there.tsx';
 import { WatchTop } from '../components/watch/watch-top.tsx';
 import { texts } from '../texts/texts.ts';
-import { claim, clock, countdownNumber, golden, hurry, rope, sides } from '../watch-view.ts';
+import { claim, clock, countdownNumber, flag, golden, hurry, rope, sides, style } from '../watch-view.ts';
 import { watching } from '../watching.ts';
 import { Opening } from './opening.tsx';
 
@@ -33,12 +33,12 @@ function WatchedMatch() {
   const names = { mine: sides.p1.name, theirs: sides.p2.name };
   useTitle(texts.value.watch.title(names.mine.value, names.theirs.value));
   return (
-    <main class="watch" data-testid="watch" aria-label={texts.value.watch.label}>
+    <main class={`watch ${style.value}`} data-testid="watch" aria-label={texts.value.watch.label}>
       <WatchTop />
       <SideScore side={sides.p1} testId="p1-score" whose="mine" />
       <Clock seconds={clock} hurry={hurry} />
       <SideScore side={sides.p2} testId="p2-score" whose="theirs" />
-      <Rope share={rope} />
+      <Rope share={rope} flag={flag} />
       <div class="field">
         <FlyingClicks />
         <GoldenCookie golden={golden} />
