@@ -27,8 +27,20 @@ it('takes more than a few quick clicks', () => {
 
 it('cools by itself', () => {
   const [heat, now] = clicked(14, 5);
-  expect(heatLevel(heat, now + 400)).toBeLessThan(3);
+  expect(heatLevel(heat, now + 700)).toBe(2);
   expect(heatLevel(heat, now + 3_000)).toBe(0);
+  expect(heated(heat, now + 3_000).level).toBe(0);
+});
+
+it.each([4, 5, 7, 8, 10, 12])('does not flicker between clicks at a steady %d a second', (rate) => {
+  let [heat, now] = clicked(rate, 6);
+  const levels = new Set<number>();
+  for (let i = 0; i < 40; i++) {
+    for (let part = 0; part < 10; part++) levels.add(heatLevel(heat, now + (part * 100) / rate));
+    now += 1_000 / rate;
+    heat = heated(heat, now);
+  }
+  expect(levels.size).toBe(1);
 });
 
 it('is not made hotter by a clock that was set back', () => {

@@ -61,7 +61,6 @@ export function BigCookie({ button }: { button: RefObject<HTMLButtonElement | nu
           <span ref={art} class="cookie__art">
             <Dough />
             <LivingFace mood={mood} attraction={attraction} />
-            <span class="cookie__glow" />
           </span>
         </span>
       </button>

@@ -68,6 +68,12 @@ export function CookieArt({ id, golden = false, face = false, holes }: Cookie) {
           <stop class="dough-dark" offset=".88" />
           <stop class="dough-edge" offset="1" />
         </radialGradient>
+        {face && (
+          <radialGradient id={`${id}-hot`}>
+            <stop offset=".5" stop-color="#ff5400" stop-opacity="0" />
+            <stop offset="1" stop-color="#ff4a00" />
+          </radialGradient>
+        )}
         {holes && (
           <mask id={`${id}-bites`}>
             <path fill="#fff" d="M-10-10h220v230h-220z" />
@@ -80,6 +86,7 @@ export function CookieArt({ id, golden = false, face = false, holes }: Cookie) {
       <g mask={holes && `url(#${id}-bites)`}>
         <path class="dough-side" d={dough} transform="translate(0 6)" />
         <path d={dough} fill={fill} />
+        {face && <path class="dough-hot" d={dough} fill={`url(#${id}-hot)`} />}
         <path class="dough-shine" d="M38 74C48 44 76 24 108 23" />
         {(face ? [] : cracks).map((d) => (
           <path key={d} class="dough-crack" d={d} />

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { RopeFlag } from '../view.ts';
 
-/** A baker's mitt that pulls, seen from the left end. */
-const mitt = 'M2 9h9V6q0-5 5-5t5 4q2-2 5 0l1 3q13 0 14 9v6q0 10-13 10H16q-7 0-7-8H2z';
+/** A baker's mitt that pulls, seen from the left end: the hand, and its cuff. */
+const mitt = ['M10 9Q13 2 19 1t7 5q0 3-2 4h8q11 0 11 10t-11 10H10z', 'M2 7h9v25H2z'];
 
 /**
  * The tug of war over a rope of dough: whoever bakes more pulls the knot to their side.
@@ -31,7 +31,9 @@ export function Rope({
 function Mitt({ of }: { of: string }) {
   return (
     <svg class={`rope__mitt rope__mitt--${of}`} viewBox="0 0 44 34" aria-hidden="true">
-      <path d={mitt} />
+      {mitt.map((d) => (
+        <path key={d} d={d} />
+      ))}
     </svg>
   );
 }
