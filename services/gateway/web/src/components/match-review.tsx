@@ -24,7 +24,11 @@ export function MatchReview({ match }: { match: Match }) {
         {(data) =>
           data && (
             <>
-              <ScoreCurve timeline={data.timeline} mine={mine} names={names} />
+              <ScoreCurve
+                timeline={data.timeline}
+                mine={mine}
+                names={{ ...names, [mine]: texts.value.result.curve.you }}
+              />
               <MatchFacts facts={data.facts} mine={mine} names={names} />
               <div class="review__actions">
                 <a

@@ -13,8 +13,9 @@ const labelGap = 32;
 
 interface Props {
   timeline: Timeline;
-  /** Which side is the player's own. */
+  /** Which side is the player's own; for whoever only watches, the left one. */
   mine: Role;
+  /** What each line is called. */
   names: Record<Role, string>;
 }
 
@@ -45,7 +46,7 @@ export function ScoreCurve({ timeline, mine, names }: Props) {
           <i key={golden.id} class="curve__golden" data-testid="curve-golden" style={placeOf(golden)} />
         ))}
         <LineEnd whose="theirs" name={names[theirs]} {...end(theirs)} />
-        <LineEnd whose="mine" name={texts.value.result.curve.you} {...end(mine)} />
+        <LineEnd whose="mine" name={names[mine]} {...end(mine)} />
       </div>
       <ScoreTable timeline={timeline} names={names} />
     </figure>

@@ -2,10 +2,11 @@ import type { Recording } from '@overcookied/shared/api.ts';
 import type { Timeline } from '../../replay/timeline.ts';
 import { texts } from '../../texts/texts.ts';
 import { watching } from '../../watching.ts';
+import { ScoreCurve } from '../score-curve.tsx';
 
 /** Who won, how it went, and what next. */
 export function Ending({ timeline }: { timeline: Timeline }) {
-  const { over } = timeline.recording;
+  const { over, p1, p2 } = timeline.recording;
   if (!over) return null;
   const winner = over.winner === 'draw' ? 'draw' : over.winner;
   return (
@@ -14,6 +15,7 @@ export function Ending({ timeline }: { timeline: Timeline }) {
         <h1 data-testid="ending-title">{title(timeline.recording, winner)}</h1>
         <p>{explain(timeline.recording)}</p>
       </div>
+      <ScoreCurve timeline={timeline} mine="p1" names={{ p1: p1.name, p2: p2.name }} />
       <div class="ending__actions">
         <button class="button" type="button" data-testid="watch-again" onClick={again}>
           {texts.value.watch.again}
