@@ -30,6 +30,8 @@ class Game {
   readonly invitation = signal<Invitation>();
   readonly match = signal<Match>();
   readonly notice = signal<Notice>();
+  /** Presses on the cookie that is there to try, before there is any match. */
+  readonly tastes = signal(0);
   /** The server's clock in ms, as of the latest `tick`. */
   readonly now = signal(0);
 

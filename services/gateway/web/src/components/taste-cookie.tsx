@@ -1,5 +1,6 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { game } from '../game.ts';
 import { flightOfOwn, squashAt } from '../motion.ts';
 import { Particles, prefersStillness } from '../particles.ts';
 import { type Place, pressHandlers } from '../press.ts';
@@ -15,9 +16,8 @@ export function TasteCookie() {
   const art = useRef<HTMLSpanElement>(null);
   const crumbs = useRef<HTMLSpanElement>(null);
   const particles = useRef<Particles>(undefined);
-  const presses = useSignal(0);
   const words = useComputed(() => {
-    const said = Math.floor(presses.value / pressesAWord);
+    const said = Math.floor(game.tastes.value / pressesAWord);
     const all = texts.value.welcome.cookieSays;
     return said === 0 ? '' : all[(said - 1) % all.length];
   });
@@ -34,7 +34,7 @@ export function TasteCookie() {
       : { x: 50, y: 50 };
     art.current.animate(...squashAt(spot, prefersStillness()));
     particles.current?.launch('+1', ...flightOfOwn(spot, prefersStillness()));
-    presses.value++;
+    game.tastes.value++;
   };
 
   return (

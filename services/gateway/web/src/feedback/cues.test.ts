@@ -31,7 +31,7 @@ function heard(...steps: [seconds: number, match: Partial<Match> | undefined, wa
   let match: Match | undefined;
   const cues = steps.map(([seconds, change, wait]) => {
     match = change && { ...(match ?? begun), ...change };
-    const seen: Seen = { match, wait, now: startsAt + seconds * 1_000 };
+    const seen: Seen = { match, wait, tastes: 0, now: startsAt + seconds * 1_000 };
     const next = sceneAfter(scene, seen);
     const found = cuesBetween(scene, next);
     scene = next;
@@ -67,6 +67,10 @@ describe('the countdown', () => {
     const rising = levels([-4, {}], [-3, {}], [-2, {}], [-1, {}]);
     expect(rising).toEqual([...rising].sort());
     expect(new Set(rising).size).toBe(3);
+  });
+
+  it('is silent when the clock is put back a little', () => {
+    expect(names([-2.9, {}], [-3.1, {}], [-3, {}])).toEqual([[], ['count']]);
   });
 
   it('is not made up for by a page that comes late', () => {
@@ -200,4 +204,10 @@ it('hears the dough, and the roll that it becomes', () => {
   const wait = (kneads: number): Wait => ({ kind: 'ranked', since: 0, kneads });
   const steps = [0, 1, 1, 7, 8, 9].map((kneads) => [0, undefined, wait(kneads)] as [number, undefined, Wait]);
   expect(names([0, undefined], ...steps)).toEqual([[], ['knead'], [], ['knead'], ['roll'], ['knead']]);
+});
+
+it('hears each bite of the cookie that is there to try', () => {
+  const scenes = [0, 1, 1, 2].map((tastes) => ({ ...emptyScene, tastes }));
+  const cues = scenes.slice(1).map((scene, i) => cuesBetween(scenes[i] ?? emptyScene, scene));
+  expect(cues.map((all) => all.map(({ name }) => name))).toEqual([['click'], [], ['click']]);
 });

@@ -39,6 +39,7 @@ export interface Cue {
 export interface Seen {
   match: Match | undefined;
   wait: Wait | undefined;
+  tastes: number;
   /** In ms by the server's clock. */
   now: number;
 }
@@ -54,7 +55,7 @@ const topSpeed = 14;
 
 const nothingSaid: Said = { leader: undefined, at: 0 };
 
-export const emptyScene: Scene = { match: undefined, wait: undefined, now: 0, said: nothingSaid };
+export const emptyScene: Scene = { match: undefined, wait: undefined, tastes: 0, now: 0, said: nothingSaid };
 
 /** The scene after `before`, now that the signals say this. */
 export function sceneAfter(before: Scene, seen: Seen): Scene {
@@ -68,7 +69,7 @@ export function sceneAfter(before: Scene, seen: Seen): Scene {
 export function cuesBetween(before: Scene, after: Scene): Cue[] {
   const { match: was } = before;
   const { match: is, now } = after;
-  if (!is) return kneading(before.wait, after.wait);
+  if (!is) return [...tasting(before.tastes, after.tastes), ...kneading(before.wait, after.wait)];
   if (was?.roomId !== is.roomId) return !is.result && now < is.startsAt ? [cue('found')] : [];
   if (is.result) return was.result ? asking(was, is) : [cue(is.result.outcome)];
   return [
@@ -81,6 +82,11 @@ export function cuesBetween(before: Scene, after: Scene): Cue[] {
 }
 
 const cue = (name: CueName, level = 0): Cue => ({ name, level });
+
+function tasting(was: number, is: number): Cue[] {
+  // Higher and higher, and then anew.
+  return is > was ? [cue('click', (is % 8) / 8)] : [];
+}
 
 function kneading(was: Wait | undefined, is: Wait | undefined): Cue[] {
   if (!was || !is || is.kneads <= was.kneads) return [];

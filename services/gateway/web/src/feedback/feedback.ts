@@ -27,7 +27,12 @@ export function startFeedback(): void {
 
   effect(() => sound.turn(settings.sound.value && isVisible.value));
   effect(() => {
-    const seen = { match: game.match.value, wait: game.wait.value, now: game.now.value };
+    const seen = {
+      match: game.match.value,
+      wait: game.wait.value,
+      tastes: game.tastes.value,
+      now: game.now.value,
+    };
     const next = sceneAfter(scene ?? emptyScene, seen);
     const cues = scene ? cuesBetween(scene, next) : [];
     scene = next;
