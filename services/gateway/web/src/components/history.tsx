@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { records } from '../records.ts';
 import { texts } from '../texts/texts.ts';
 import { HistoryRow } from './history-row.tsx';
+import { HowTo } from './how-to.tsx';
 import { Loaded } from './loaded.tsx';
 
 /** As many as stand beside the leaderboard. */
@@ -37,7 +38,10 @@ export function History() {
               )}
             </>
           ) : (
-            <p class="hint">{lobby.historyEmpty}</p>
+            <>
+              <p class="hint">{lobby.historyEmpty}</p>
+              <HowTo />
+            </>
           )
         }
       </Loaded>

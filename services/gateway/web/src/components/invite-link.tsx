@@ -1,48 +1,47 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { linkOf } from '../invitation.ts';
 import { texts } from '../texts/texts.ts';
 
 /** The link that invites a friend, and what sends it there. */
-export function InviteLink({ code }: { code: string }) {
+export function InviteLink({ link }: { link: string }) {
   const input = useRef<HTMLInputElement>(null);
   const said = useSignal('');
-  const link = linkOf(code, location.href);
+  const { inviting } = texts.value;
 
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link);
-      said.value = texts.value.inviting.copied;
+      said.value = inviting.copied;
     } catch {
       // Not allowed, or not there: a page that came by plain http has no clipboard.
       input.current?.focus();
       input.current?.select();
-      said.value = texts.value.inviting.copyYourself;
+      said.value = inviting.copyYourself;
     }
   };
 
   return (
-    <section class="panel invite-link" aria-label={texts.value.inviting.link}>
+    <div class="invite-link">
       <input
         ref={input}
         readOnly
         value={link}
-        aria-label={texts.value.inviting.link}
+        aria-label={inviting.link}
         data-testid="invite-link"
         onFocus={(event) => event.currentTarget.select()}
       />
       <div class="invite-link__actions">
         <button class="button" type="button" data-testid="copy-link" onClick={() => void copy()}>
-          {texts.value.inviting.copy}
+          {inviting.copy}
         </button>
         {'share' in navigator && (
           <button class="button" type="button" data-testid="share-link" onClick={() => share(link)}>
-            {texts.value.inviting.share}
+            {inviting.share}
           </button>
         )}
       </div>
       <output class="invite-link__said">{said}</output>
-    </section>
+    </div>
   );
 }
 

@@ -3,9 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import { InviteLink } from '../components/invite-link.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
 import { Oven } from '../components/oven.tsx';
+import { QrCode } from '../components/qr-code.tsx';
 import { formatDuration } from '../format.ts';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
+import { linkOf } from '../invitation.ts';
 import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 
@@ -15,19 +17,30 @@ export function Inviting() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const { code = '', isOwn = false } = game.invitation.value ?? {};
+  const { inviting, searching } = texts.value;
+  const link = linkOf(code, location.href);
 
   return (
-    <main class="screen searching searching--inviting" data-testid="inviting">
-      <Oven />
+    <main class="screen inviting" data-testid="inviting">
+      {!isOwn && <Oven />}
       <h1 ref={title} tabIndex={-1}>
-        {isOwn ? texts.value.inviting.title : texts.value.inviting.titleGuest}
+        {isOwn ? inviting.title : inviting.titleGuest}
       </h1>
-      <p class="searching__facts">{isOwn ? texts.value.inviting.what : texts.value.inviting.whatGuest}</p>
-      {isOwn && <InviteLink code={code} />}
-      <TimeLeft />
+      <p class="inviting__facts">{isOwn ? inviting.what : inviting.whatGuest}</p>
+      {isOwn ? (
+        <section class="panel inviting__card" aria-label={inviting.link}>
+          <div>
+            <InviteLink link={link} />
+            <TimeLeft />
+          </div>
+          <QrCode link={link} />
+        </section>
+      ) : (
+        <TimeLeft />
+      )}
       <NoticeLine />
       <button class="button button--quiet" type="button" data-testid="cancel" onClick={() => game.cancel()}>
-        {texts.value.searching.cancel}
+        {searching.cancel}
       </button>
     </main>
   );
@@ -39,9 +52,9 @@ function TimeLeft() {
     const expiresAt = game.wait.value?.queued?.expiresAt;
     return expiresAt === undefined ? undefined : formatDuration(secondsUntil(expiresAt, game.now.value));
   });
-  if (left.value === undefined) return <p class="searching__facts">{texts.value.inviting.asking}</p>;
+  if (left.value === undefined) return <p class="inviting__facts">{texts.value.inviting.asking}</p>;
   return (
-    <p class="searching__facts" role="timer" data-testid="expiry">
+    <p class="inviting__facts" role="timer" data-testid="expiry">
       {texts.value.inviting.expires} {left}
     </p>
   );
