@@ -115,13 +115,19 @@ async function playEverything(run: Run): Promise<void> {
   const [ada, bo] = players;
   await until(starts[0].payload.startsAt + 20, starts[0]);
   ada.send('CLICK', { seq: 1, count: 1 });
+  const read = (path: string) => getJson(`${first.url}/api/${path}`, guests[0].token);
+  const watcher = await Stranger.watch(first.url, starts[0].payload.roomId);
+  expect((await read('lobby')).status).toBe(200);
   const spawn = await bo.next('COOKIE_SPAWN');
   bo.send('COOKIE_CLICK', { id: spawn.payload.id });
-  await Promise.all([ada.next('GAME_OVER'), bo.next('GAME_OVER')]);
-  const read = (path: string) => getJson(`${first.url}/api/${path}`, guests[0].token);
+  await Promise.all([ada.next('GAME_OVER'), bo.next('GAME_OVER'), watcher.next('WATCH_OVER')]);
   await eventually(async () => (await read(`history?userId=${guests[0].id}`)).body.totalCount === 1);
+  // How it went, from the match, and of one that no Valkey knows, for which the records are asked too.
+  expect((await read(`matches/${starts[0].payload.roomId}/recording`)).status).toBe(200);
+  expect((await read('matches/unknown/recording')).status).toBe(404);
   for (const board of ['alltime', 'weekly', 'rating']) {
     await eventually(async () => (await read(`leaderboard?board=${board}`)).body.length === 2);
+    expect((await read(`place?board=${board}`)).body.players).toBe(2);
   }
 
   // Again by a code, given up, and once more with somebody whose gateway dies.
@@ -224,6 +230,7 @@ test('nobody may do what is not theirs', async () => {
   expect(await mayDo('gateway', `HGET ${keys.player('a')} rating`)).toBe(true);
   expect(await mayDo('gateway', `HSET ${keys.player('a')} rating 3000`)).toBe(false);
   expect(await mayDo('gateway', `ZADD ${keys.leaderboard('alltime')} 1 a`)).toBe(false);
+  expect(await mayDo('gateway', `SET ${keys.replay('r')} x`)).toBe(false);
   expect(await mayDo('matchmaker', `HGET ${keys.player('a')} rating`)).toBe(false);
   expect(await mayDo('practice', `HGET ${keys.player('a')} rating`)).toBe(false);
   // A bot is a client like any other: it does not get at matches or queues from behind.
