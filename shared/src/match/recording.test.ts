@@ -62,7 +62,7 @@ function sumsOf(recording: Recording | undefined): Record<Role, { points: number
   return { p1: side('p1'), p2: side('p2') };
 }
 
-/** What must be true of a match that is over. */
+/** What must be true of a match in which nobody clicks just now. */
 async function expectExact(valkey: Valkey): Promise<void> {
   const match = await readMatch(valkey, roomId);
   const counted = async (role: Role) => Number((await valkey.hget(keys.game(roomId), `${role}Counted`)) ?? 0);
@@ -137,6 +137,7 @@ test('whatever is played, the steps add up to the scores and to the clicks that 
           await claim(valkey, seats[who]);
         }
       }
+      await expectExact(valkey);
       await pass(valkey, 60_000);
       await advance(valkey, roomId);
       await expectExact(valkey);
