@@ -19,11 +19,11 @@ export function Searching() {
 
   return (
     <main class="screen searching" data-testid="searching">
+      <h1 ref={title} tabIndex={-1}>
+        {isPractice ? texts.value.searching.practiceTitle : texts.value.searching.title}
+      </h1>
       <Oven />
       <div class="searching__words">
-        <h1 ref={title} tabIndex={-1}>
-          {isPractice ? texts.value.searching.practiceTitle : texts.value.searching.title}
-        </h1>
         {isPractice ? <p class="searching__facts">{texts.value.searching.practiceFacts}</p> : <Facts />}
         <NoticeLine />
         <PracticeOffer />
