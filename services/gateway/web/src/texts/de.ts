@@ -98,10 +98,10 @@ export const de: Texts = {
     profile: 'Deine Bilanz',
     rating: 'Wertung',
     won: (matches) => `${matches} gewonnen`,
-    drawn: (matches) => `${matches} unentschieden`,
+    drawn: (matches) => `${matches} remis`,
     lost: (matches) => `${matches} verloren`,
     leaderboard: 'Meisterbäcker',
-    board: { alltime: 'Insgesamt', weekly: 'Diese Woche', rating: 'Wertung' },
+    board: { alltime: 'Gesamt', weekly: 'Diese Woche', rating: 'Wertung' },
     boardEmpty: {
       alltime: 'Noch hat niemand gebacken. Fang an!',
       weekly: 'Diese Woche hat noch niemand gebacken. Fang an!',
