@@ -286,7 +286,6 @@ export const en = {
     share: 'Share',
     link: 'Link to this match',
     golden: 'Golden cookie',
-    leads: (name: string) => `${apart(name)} is ahead`,
     wins: (name: string) => `${apart(name)} wins!`,
     drawn: 'It’s a draw!',
     reason: {

@@ -15,7 +15,6 @@ export function Ending({ timeline }: { timeline: Timeline }) {
         <h1 data-testid="ending-title">{title(timeline.recording, winner)}</h1>
         <p>{explain(timeline.recording)}</p>
       </div>
-      <ScoreCurve timeline={timeline} mine="p1" names={{ p1: p1.name, p2: p2.name }} />
       <div class="ending__actions">
         <button class="button" type="button" data-testid="watch-again" onClick={again}>
           {texts.value.watch.again}
@@ -24,6 +23,7 @@ export function Ending({ timeline }: { timeline: Timeline }) {
           {texts.value.watch.playYourself}
         </a>
       </div>
+      <ScoreCurve timeline={timeline} mine="p1" names={{ p1: p1.name, p2: p2.name }} />
     </div>
   );
 }
