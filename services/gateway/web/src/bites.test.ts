@@ -3,9 +3,9 @@ import { bitesOf, teeth } from './bites.ts';
 
 it.each([
   [0, 0],
-  [44, 0],
-  [45, 1],
-  [100, 2],
+  [69, 0],
+  [70, 1],
+  [150, 2],
   [10_000, 6],
 ])('%i points are %i bites', (points, bites) => {
   expect(bitesOf(points)).toBe(bites);

@@ -2,7 +2,7 @@
 import type { Spot } from './motion.ts';
 
 /** So many points are one bite. */
-const pointsABite = 45;
+const pointsABite = 70;
 /** Where the bites are, one after the other, in degrees up (or down) from the left. */
 const places = [14, -22, 46, -50, 72, -76];
 

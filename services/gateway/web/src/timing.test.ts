@@ -58,5 +58,8 @@ describe('timing', () => {
     expect(ropeShare(85, 85)).toBe(0.5);
     expect(ropeShare(1, 0)).toBeLessThan(0.55);
     expect(ropeShare(300, 100)).toBeGreaterThan(0.7);
+    expect(ropeShare(300, 250)).toBeGreaterThan(0.55);
+    expect(ropeShare(250, 300)).toBeCloseTo(1 - ropeShare(300, 250));
+    expect(ropeShare(10_000, 0)).toBeLessThan(1);
   });
 });

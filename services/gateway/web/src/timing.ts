@@ -33,8 +33,12 @@ export const secondsSince = (then: number, now: number): number =>
 export const secondsLeft = ({ startsAt, endsAt }: Times, now: number): number =>
   secondsUntil(endsAt, Math.max(now, startsAt));
 
-/** Own part of the rope, from 0 to 1. Both begin with a few points, so that the first click does not win it all. */
+/**
+ * How far one has pulled the rope to their side: 0 not at all, 0.5 level, 1 all of it. Both begin with a few points, so
+ * that the first click does not win it all; and a small lead of many points is seen too.
+ */
 export function ropeShare(mine: number, theirs: number): number {
   const headStart = 15;
-  return (mine + headStart) / (mine + theirs + 2 * headStart);
+  const pull = 2.2;
+  return 0.5 + 0.5 * Math.tanh((pull * (mine - theirs)) / (mine + theirs + 2 * headStart));
 }

@@ -6,7 +6,7 @@ const mitt = ['M10 9Q13 2 19 1t7 5q0 3-2 4h8q11 0 11 10t-11 10H10z', 'M2 7h9v25H
 
 /**
  * The tug of war over a rope of dough: whoever bakes more pulls the knot to their side.
- * @param share the left side's part, from 0 to 1
+ * @param share how far the left one has, from 0 to 1; 0.5 is level
  * @param flag what the flag at the knot says, and to which side it points
  */
 export function Rope({
@@ -19,7 +19,8 @@ export function Rope({
   const style = useComputed(() => `--share: ${(share.value ?? 0.5).toFixed(4)}`);
   return (
     <div class="rope" style={style} aria-hidden="true">
-      <div class="rope__mine" />
+      <div class="rope__pulled rope__pulled--mine" />
+      <div class="rope__pulled rope__pulled--theirs" />
       <Mitt of="mine" />
       <Mitt of="theirs" />
       <div class="rope__knot" />
