@@ -2,6 +2,7 @@ import * as clock from './clock/run.ts';
 import * as gateway from './gateway/run.ts';
 import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
+import * as page from './page/run.ts';
 import * as replication from './replication/run.ts';
 import * as simulation from './simulation/run.ts';
 import * as sizing from './sizing/run.ts';
@@ -14,7 +15,7 @@ interface Bench {
   run(args: string[]): Promise<void>;
 }
 
-const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication, sizing, gateway };
+const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication, sizing, gateway, page };
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
 export function findBench(name: string | undefined): Bench {
