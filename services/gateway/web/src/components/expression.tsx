@@ -41,11 +41,11 @@ function Features({ kind }: { kind: Kind }) {
     case 'puzzled':
       return (
         <>
-          <circle class="expression__white" cx="72" cy="96" r="17" />
-          <circle class="expression__white" cx="128" cy="96" r="17" />
-          <circle class="expression__ink" cx="80" cy="96" r="8" />
-          <circle class="expression__ink" cx="136" cy="96" r="8" />
-          <path class="expression__line" d="M56 70q14-13 30-3M114 60q15-9 30 5" />
+          <circle class="expression__white" cx="72" cy="101" r="17" />
+          <circle class="expression__white" cx="128" cy="101" r="17" />
+          <circle class="expression__ink" cx="79" cy="101" r="8" />
+          <circle class="expression__ink" cx="135" cy="101" r="8" />
+          <path class="expression__line" d="M58 76q12-13 27-3M111 68q12-9 25 0" />
           <ellipse class="expression__ink" cx="102" cy="138" rx="10" ry="12" />
         </>
       );

@@ -24,6 +24,7 @@ export function Result() {
   const match = game.match.value;
   const result = match?.result;
   if (!result) return null;
+  const words = texts.value.result.title[result.outcome];
 
   return (
     <main class={`screen result result--${result.outcome}`} data-testid="result">
@@ -32,10 +33,10 @@ export function Result() {
         <div class="result__verdict">
           <VerdictCookie id="verdict" expression={expressionOf(result)} />
           <div class="result__words" aria-live="assertive">
-            <h1 ref={title} tabIndex={-1} data-testid="result-title">
-              {texts.value.result.title[result.outcome]}
+            <h1 ref={title} tabIndex={-1} style={{ '--letters': words.length }} data-testid="result-title">
+              {words}
             </h1>
-            <p>{verdictOn(match, result, texts.value)}</p>
+            <p data-testid="verdict">{verdictOn(match, result, texts.value)}</p>
           </div>
         </div>
         <section class="panel result__scores" aria-label={texts.value.result.scores}>
