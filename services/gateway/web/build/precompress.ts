@@ -15,10 +15,14 @@ export function precompress(): Plugin {
     configResolved(config) {
       dir = resolve(config.root, config.build.outDir);
     },
-    // Files of public/ are copied, too, before this.
-    async closeBundle() {
-      const files = await readdir(dir, { recursive: true });
-      await Promise.all(files.filter((file) => text.test(file)).map((file) => compress(join(dir, file))));
+    // After all others that write, and not at once with them.
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const files = await readdir(dir, { recursive: true });
+        await Promise.all(files.filter((file) => text.test(file)).map((file) => compress(join(dir, file))));
+      },
     },
   };
 }
