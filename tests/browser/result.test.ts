@@ -11,8 +11,8 @@ let browser: Browser;
 beforeAll(async () => {
   stack = await startStack({
     countdownMs: 500,
-    matchMs: 6_000,
-    goldenGapMs: [1_500, 1_500],
+    matchMs: 8_000,
+    goldenGapMs: [2_000, 2_000],
     bonusMs: 500,
     graceMs: 500,
   });
@@ -89,9 +89,9 @@ test('a result tells how the match went, as it was clicked, and makes a picture 
   await burst(ada, bo, 6);
   // The next golden cookie may take the place of this one as it is reached for.
   await eventually(async () => {
-    await ada.getByTestId('golden-cookie').press('Enter', { timeout: 2_000 });
-    return eventually(async () => (await score(ada, 'my')) === 11, 1_000).catch(() => false);
-  }, 5_000);
+    await ada.getByTestId('golden-cookie').dispatchEvent('click');
+    return eventually(async () => (await score(ada, 'my')) === 11, 1_500).catch(() => false);
+  }, 8_000);
   await seeReview(ada, bo);
 
   // The curve ends at the scores, for those who see it and those who hear it.

@@ -33,10 +33,18 @@ export function Result() {
         <div class="result__verdict">
           <VerdictCookie id="verdict" expression={expressionOf(result)} />
           <div class="result__words" aria-live="assertive">
-            <h1 ref={title} tabIndex={-1} style={{ '--letters': words.length }} data-testid="result-title">
+            <h1
+              ref={title}
+              tabIndex={-1}
+              aria-describedby="verdict-words"
+              style={{ '--letters': words.length }}
+              data-testid="result-title"
+            >
               {words}
             </h1>
-            <p data-testid="verdict">{verdictOn(match, result, texts.value)}</p>
+            <p id="verdict-words" data-testid="verdict">
+              {verdictOn(match, result, texts.value)}
+            </p>
           </div>
         </div>
         <section class="panel result__scores" aria-label={texts.value.result.scores}>
