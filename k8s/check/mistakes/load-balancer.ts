@@ -79,9 +79,18 @@ export const loadBalancer: Mistake[] = [
     'eks',
     'Ingress/gateway',
     (manifest) => {
-      manifest.spec.rules[0].http.paths.splice(3, 1);
+      manifest.spec.rules[0].http.paths.splice(5, 1);
     },
-    'Ingress/gateway: spec.rules: must lead /ws to the gateways: players need it',
+    'Ingress/gateway: spec.rules: must lead /api/leaderboard to the gateways: players need it',
+  ],
+  [
+    'a match that nobody can watch',
+    'eks',
+    'Ingress/gateway',
+    (manifest) => {
+      manifest.spec.rules[0].http.paths[3].pathType = 'Exact';
+    },
+    'Ingress/gateway: spec.rules: must lead /ws/watch/a-match to the gateways: players need it',
   ],
   [
     'a class that nobody serves',
