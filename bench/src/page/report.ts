@@ -11,6 +11,8 @@ export const mostScript = 60_000;
 /** Within which a slow phone must show something, in ms. */
 const paintMs = 1_000;
 const framesPerSecond = 60;
+/** So large a share of them may be missing: the marks fall between frames, and one that is late is no jerk yet. */
+const missing = 0.05;
 
 export function bundleReport({ html, first, later }: Bundle): string {
   const row = (name: string, { raw, gzip, brotli }: Size) => [name, ...[raw, gzip, brotli].map(kB)];
@@ -60,8 +62,8 @@ export function framesReport(all: [name: string, played: Played][]): string {
     ...all.map(([, played]) => of(played)),
   ];
   const verdict = ([name, { perSecond }]: [string, Played]): Verdict => [
-    `${framesPerSecond} frames a second, ${name}`,
-    perSecond >= framesPerSecond - 1,
+    `${framesPerSecond} frames a second, but for one in ${figure(1 / missing)}, ${name}`,
+    perSecond >= framesPerSecond * (1 - missing),
     figure(perSecond, 1),
   ];
   return `${table(
