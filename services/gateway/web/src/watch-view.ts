@@ -73,7 +73,9 @@ export const countdownNumber = computed(() =>
 const isOn = computed(() => isPlaying(times(), at()) && !watching.isAtEnd.value);
 export const hurry = computed(() => isOn.value && (clock.value ?? 0) <= hurrySeconds);
 export const rope = computed(() => moment.value && ropeShare(moment.value.score.p1, moment.value.score.p2));
-export const golden = computed(() => moment.value?.golden);
+const goldenId = computed(() => moment.value?.golden?.id);
+/** The golden cookie: the same object as long as it is the same one. */
+export const golden = computed(() => (goldenId.value === undefined ? undefined : moment.peek()?.golden));
 
 /** Who is ahead: the left side is `mine`. Undefined while it is level. */
 export const leader = computed(() => leaderOf(moment.value?.score.p1 ?? 0, moment.value?.score.p2 ?? 0));
@@ -100,11 +102,15 @@ export const style = computed(() =>
   }),
 );
 
+const saidClaim = computed(() => {
+  const latest = moment.value?.claim;
+  if (!latest || watching.isAtEnd.value) return undefined;
+  return at() < latest.at + sayMs * watching.speed.value ? latest.id : undefined;
+});
 /** The latest claim of a golden cookie, while it is said who got it: as long in a replay that runs faster. */
 export const claim = computed((): Match['claim'] => {
-  const latest = moment.value?.claim;
-  if (!latest || watching.isAtEnd.value || at() >= latest.at + sayMs * watching.speed.value) return undefined;
-  return { by: latest.by === 'p1' ? 'mine' : 'theirs', at: latest.at };
+  const latest = saidClaim.value === undefined ? undefined : moment.peek()?.claim;
+  return latest && { by: latest.by === 'p1' ? 'mine' : 'theirs', at: latest.at };
 });
 
 const absence = (role: Role): ReadonlySignal<{ seconds: number } | 'back' | undefined> =>

@@ -15,9 +15,10 @@ export type Speed = (typeof speeds)[number];
 /** `unrecorded`: it was seen to its end, and how it went is not to be had. */
 type Trouble = 'missing' | 'failed' | 'unrecorded';
 
-/** A match that has just ended is recorded in a moment; in ms. */
-const recordedAfterMs = 400;
-const mostAsked = 30;
+/** A match that has just ended is recorded in a moment: it is asked for after so long, and then less and less often. */
+const firstAskedMs = 400;
+const slowdown = 1.5;
+const mostAsked = 10;
 /** A tab that was hidden goes on where it was: in ms. */
 const longestFrameMs = 250;
 
@@ -143,8 +144,10 @@ class Watching {
     watcher.on('status', (status) => {
       if (watcher !== this.#watcher) return;
       this.connection.value = status;
+      if (status.state !== 'closed') return;
       // It is over, or there is none any more.
-      if (status.state === 'closed' && status.code === closeCode.normal) this.#finish();
+      if (status.code === closeCode.normal) this.#finish();
+      else if (!this.live.value) this.trouble.value = 'failed';
     });
     watcher.on('WATCH_START', (start) => {
       this.live.value = begin(start);
@@ -161,21 +164,26 @@ class Watching {
   #finish(): void {
     this.#moveOn();
     this.#leave();
-    this.#askForReplay(mostAsked);
+    this.#askForReplay();
   }
 
   /** Asks until the match is recorded, and shows then how it ended. */
-  #askForReplay(times: number): void {
+  #askForReplay(asked = 0): void {
     const turn = this.#turn;
-    this.#wait = setTimeout(async () => {
-      const answer = await fetchRecording('', this.#roomId).catch((error: unknown) => error);
-      if (turn !== this.#turn) return;
-      const recording = answer instanceof Error ? undefined : (answer as Recording);
-      if (recording?.over) this.#replay(recording);
-      else if (isMissing(answer) && !this.live.value) this.trouble.value = 'missing';
-      else if (times > 1) this.#askForReplay(times - 1);
-      else this.trouble.value = this.live.value ? 'unrecorded' : 'failed';
-    }, recordedAfterMs);
+    // All who have watched ask now: not at the same moment.
+    const jitter = 0.5 + Math.random();
+    this.#wait = setTimeout(
+      async () => {
+        const answer = await fetchRecording('', this.#roomId).catch((error: unknown) => error);
+        if (turn !== this.#turn) return;
+        const recording = answer instanceof Error ? undefined : (answer as Recording);
+        if (recording?.over) this.#replay(recording);
+        else if (isMissing(answer) && !this.live.value) this.trouble.value = 'missing';
+        else if (asked < mostAsked) this.#askForReplay(asked + 1);
+        else this.trouble.value = this.live.value ? 'unrecorded' : 'failed';
+      },
+      firstAskedMs * slowdown ** asked * jitter,
+    );
   }
 
   /** Whoever has just seen the match is shown its end; anybody else its start. */

@@ -1,4 +1,5 @@
 import '../styles/watch.css';
+import { useComputed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Clock } from '../components/clock.tsx';
 import { Countdown } from '../components/countdown.tsx';
@@ -17,13 +18,15 @@ import { WatchTop } from '../components/watch/watch-top.tsx';
 import { texts } from '../texts/texts.ts';
 import { claim, clock, countdownNumber, flag, golden, hurry, rope, sides, style } from '../watch-view.ts';
 import { watching } from '../watching.ts';
-import { Opening } from './opening.tsx';
+import { FirstPaint, Opening } from './opening.tsx';
 
 /** A match of others: live, or as a replay. */
 export function Watch({ roomId }: { roomId: string }) {
   useWatching(roomId);
   const stage = watching.stage.value;
-  if (stage === 'opening') return <Opening />;
+  const isAway = useComputed(() => watching.connection.value?.state === 'reconnecting');
+  if (stage === 'opening')
+    return isAway.value ? <FirstPaint text={texts.value.watch.reconnecting} /> : <Opening />;
   if (stage !== 'live' && stage !== 'replay') return <NotThere why={stage} />;
   return <WatchedMatch />;
 }
@@ -69,7 +72,8 @@ function useWatching(roomId: string): void {
       if (persisted) enter();
     };
     const enter = () => {
-      watching.open(roomId);
+      // A replay goes on where it was.
+      if (watching.stage.peek() !== 'replay') watching.open(roomId);
       frame = requestAnimationFrame(tick);
     };
     enter();

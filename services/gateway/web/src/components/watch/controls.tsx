@@ -28,8 +28,7 @@ export function Controls({ timeline }: { timeline: Timeline }) {
         </svg>
       </button>
       <SeekBar timeline={timeline} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row everywhere */}
-      <div class="controls__speeds" role="group" aria-label={words.speed}>
+      <fieldset class="controls__speeds" aria-label={words.speed}>
         {speeds.map((speed) => (
           <button
             key={speed}
@@ -44,7 +43,7 @@ export function Controls({ timeline }: { timeline: Timeline }) {
             {words.times(speed)}
           </button>
         ))}
-      </div>
+      </fieldset>
     </section>
   );
 }
@@ -62,6 +61,7 @@ function useKeys({ end }: Timeline): void {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const target = event.target as HTMLElement;
       const isSeekBar = target.matches('input[type=range]');
+      if (!isSeekBar && target.matches('input')) return;
       if (event.key === ' ' && !target.closest('button, a')) toggle();
       else if (event.key === 'ArrowRight' || (isSeekBar && event.key === 'ArrowUp'))
         watching.seek(watching.at.value + step);

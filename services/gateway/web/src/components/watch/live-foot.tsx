@@ -12,13 +12,17 @@ export function LiveFoot() {
     if (state === 'reconnecting') return words.reconnecting;
     return state === 'closed' ? words.closed : undefined;
   }).value;
-  const isStuck = watching.trouble.value || watching.connection.value?.state === 'closed';
+  const isStuck = useComputed(
+    () =>
+      watching.trouble.value !== undefined ||
+      (watching.connection.value?.state === 'closed' && !watching.live.value?.isOver),
+  ).value;
   return (
     <div class="live-foot">
       <p role="status" class={news ? 'live-foot__news' : ''} data-testid="connection">
         {news}
       </p>
-      {isStuck && !watching.live.value?.isOver && (
+      {isStuck && (
         <button class="button" type="button" onClick={() => watching.retry()}>
           {words.retry}
         </button>
