@@ -77,6 +77,12 @@ export function flightOfOpponent(
 const at = (x: number, y: number, scale: number) =>
   `translate(${x}cqw, ${y}cqh) translate(-50%, -50%) scale(${scale})`;
 
+/** An eye shuts and opens. */
+export const blink: Motion = [
+  [{ transform: 'none' }, { transform: 'scaleY(.06)' }, { transform: 'none' }],
+  { duration: 170 },
+];
+
 /** Something is felt: it jumps up a little. @param delay in ms */
 export function bump(scale = 1.14, delay = 0): Motion {
   return [

@@ -9,10 +9,10 @@ import { goldenKey } from './big-cookie.tsx';
 
 /** Tells screen readers what others see: against whom, who takes the lead, gold, the last seconds. Not every click. */
 export function Announcer() {
-  const news = useSignal('');
+  const news = useSignal({ number: 0, text: '' });
   useEffect(() => {
     const say = (text: string) => {
-      news.value = text;
+      news.value = { number: news.peek().number + 1, text };
     };
     const { arena } = texts.peek();
     say(arena.against(sides.theirs.name.peek(), sides.theirs.rating.peek()));
@@ -38,7 +38,8 @@ export function Announcer() {
   }, []);
   return (
     <p class="unseen" aria-live="polite" data-testid="announcer">
-      {news}
+      {/* The same news again is told again. */}
+      <span key={news.value.number}>{news.value.text}</span>
     </p>
   );
 }

@@ -20,6 +20,13 @@ interface Props {
   home?: RefObject<HTMLElement | null>;
 }
 
+/** From the middle outwards, ten times round. */
+const rays = Array.from({ length: 10 }, (_, i) => {
+  const side = (turn: number) =>
+    [Math.cos, Math.sin].map((f) => Math.round(100 * f(((i + turn) * Math.PI) / 5)));
+  return `M0 0L${side(-0.17)}L${side(0.17)}Z`;
+}).join('');
+
 /** The golden cookie, while there is one: it rolls over the field and wants to be caught. */
 export function GoldenCookie(props: Props) {
   const current = props.golden.value;
@@ -55,12 +62,25 @@ function Golden({ at, worth, onClaim, shortcut, home }: Props & { at: NonNullabl
       {...pressHandlers(() => onClaim?.())}
     >
       <span class="golden__glow" />
-      <span class="golden__rays" />
+      <Rays />
       <span class="golden__art">
         <CookieArt id="golden" golden />
       </span>
       {worth && <span class="golden__worth">{worth}</span>}
       {shortcut && <kbd class="golden__key">{shortcut}</kbd>}
     </button>
+  );
+}
+
+/** A picture that is drawn once and turned, since a mask would be drawn with every turn. */
+function Rays() {
+  return (
+    <svg class="golden__rays" viewBox="-100 -100 200 200" aria-hidden="true">
+      <radialGradient id="golden-rays" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="100">
+        <stop offset=".4" stop-color="#ffec96" />
+        <stop offset="1" stop-color="#ffec96" stop-opacity="0" />
+      </radialGradient>
+      <path d={rays} fill="url(#golden-rays)" />
+    </svg>
   );
 }

@@ -1,11 +1,8 @@
-import { effect, type ReadonlySignal, useComputed } from '@preact/signals';
-import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { gazeAt, type Mood } from '../mood.ts';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { useLivingEyes } from '../eyes.ts';
+import type { Mood } from '../mood.ts';
 import type { Spot } from '../motion.ts';
-
-/** After so long without a pointer moving, in ms, it looks elsewhere. */
-const patienceMs = 1_200;
 
 const tongue = 'M85 141q15-14 30 0q-6 7-15 7t-15-7z';
 const mouths: Record<Mood, { d: string; isOpen?: true }> = {
@@ -39,7 +36,7 @@ export function LivingFace({
 }) {
   const eyes = useRef<HTMLSpanElement>(null);
   const style = useComputed(() => `face face--${mood.value}`);
-  useGaze(eyes, attraction);
+  useLivingEyes(eyes, attraction);
   return (
     <span class={style}>
       <Features mood={mood} />
@@ -68,29 +65,4 @@ function Features({ mood }: { mood: ReadonlySignal<Mood> }) {
       <path class="face__mouth" d={lines[mood.value] ?? ''} />
     </svg>
   );
-}
-
-function useGaze(eyes: RefObject<HTMLElement | null>, attraction: ReadonlySignal<Spot | undefined>): void {
-  useEffect(() => {
-    const look = (at: Spot) => {
-      const { x, y } = gazeAt(at);
-      eyes.current?.style.setProperty('--gaze', `${(x * 32).toFixed()}% ${(y * 26).toFixed()}%`);
-    };
-    const lookAround = () => look(attraction.peek() ?? { x: 50, y: 50 });
-    let boredom: ReturnType<typeof setTimeout>;
-    const follow = ({ clientX, clientY }: PointerEvent) => {
-      look({ x: (100 * clientX) / innerWidth, y: (100 * clientY) / innerHeight });
-      clearTimeout(boredom);
-      boredom = setTimeout(lookAround, patienceMs);
-    };
-    addEventListener('pointermove', follow);
-    addEventListener('pointerdown', follow);
-    const stop = effect(() => look(attraction.value ?? { x: 50, y: 50 }));
-    return () => {
-      removeEventListener('pointermove', follow);
-      removeEventListener('pointerdown', follow);
-      clearTimeout(boredom);
-      stop();
-    };
-  }, []);
 }
