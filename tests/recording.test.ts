@@ -33,8 +33,11 @@ const ask = (gateway: string, roomId: string): Promise<Answer> =>
 async function recordingOf(roomId: string): Promise<Recording> {
   const [one, two] = await Promise.all(gateways.map((gateway) => ask(gateway, roomId)));
   expect(one?.status).toBe(200);
-  expect(two?.body).toEqual(one?.body);
-  return Recording.parse(one?.body);
+  expect(two?.status).toBe(200);
+  const recording = Recording.parse(one?.body);
+  // A match that is on may go on between the two answers.
+  if (recording.over) expect(two?.body).toEqual(one?.body);
+  return recording;
 }
 
 /** All that Valkey has of the match itself. */

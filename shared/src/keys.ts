@@ -65,7 +65,7 @@ export const keys = {
   history: (playerId: string) => `overcookied:history:{${playerId}}`,
   /** Sorted set on the records' Valkey: ids of the games recorded for a player, score = when they ended (ms). */
   recorded: (playerId: string) => `overcookied:history:{${playerId}}:recorded`,
-  /** String on the records' Valkey: how a match went (JSON). */
+  /** String on the records' Valkey: how a match went, as `replay.ts` packs it. */
   replay: (roomId: string) => `overcookied:replay:{${roomId}}`,
   /** Sorted set on the records' Valkey: player id → points. `board` is `alltime`, `weekly:2026-W48` or `rating`. */
   leaderboard: (board: string) => `overcookied:leaderboard:${board}`,

@@ -5,9 +5,12 @@ import { keys } from '@overcookied/shared/keys.ts';
 import { createMatch, type Player } from '@overcookied/shared/match/match.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { keepReplay, withRecording } from '../../../services/game-ticker/src/replays.ts';
 import { historyKept, record } from '../../../services/game-ticker/src/results.ts';
 import { drawRating } from '../simulation/curve.ts';
+import { log } from '../stage.ts';
 import { type Cost, costOf, costOfAll } from './cost.ts';
+import { playMatch } from './played-match.ts';
 
 /** So long are addresses of pictures that come with a login by OpenID Connect. */
 const picture = `https://lh3.googleusercontent.com/a/${'A'.repeat(57)}=s96-c`;
@@ -41,6 +44,13 @@ async function sizesOf(valkey: Valkey, seed: number, picture: string): Promise<[
   const roomId = newRoom();
   await createMatch(valkey, roomId, { mode: 'ranked', p1, p2 }, defaultRules);
   const sizes: [string, number][] = [['a match', await size(keys.game(roomId))]];
+  const played = await playMatch(valkey, { roomId, p1: p1.id, p2: p2.id }, defaultRules, random);
+  await keepReplay(valkey, await withRecording(valkey, played, log), log);
+  sizes.push(
+    ['how a match went: steps', await size(keys.gameSteps(roomId))],
+    ['how a match went: golden cookies', await size(keys.gameGoldens(roomId))],
+    ['a replay', await size(keys.replay(roomId))],
+  );
   for (const matches of [1, 10, historyKept]) {
     const known = Number((await valkey.hget(keys.player(p1.id), 'matches')) ?? 0);
     for (let i = known; i < matches; i++) {

@@ -4,6 +4,7 @@ import { issueText } from '@overcookied/shared/issue-text.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
 import { readRecording } from '@overcookied/shared/match/recording-reader.ts';
+import { packReplay } from '@overcookied/shared/match/replay.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
@@ -49,5 +50,5 @@ export async function keepReplay(records: Valkey, result: MatchResult, log: Logg
     log.warn({ room: roomId, reason: issueText(parsed.error) }, 'not a recording: the match has no replay');
     return;
   }
-  await records.set(keys.replay(roomId), JSON.stringify(parsed.data), 'PXAT', endedAt + replayKeptMs);
+  await records.set(keys.replay(roomId), packReplay(parsed.data), 'PXAT', endedAt + replayKeptMs);
 }

@@ -1,6 +1,7 @@
 import { resultBackoff, resultsQueue } from '@overcookied/shared/jobs.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { createLog } from '@overcookied/shared/log.ts';
+import { unpackReplay } from '@overcookied/shared/match/replay.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import { closeValkey, connectValkey, connectWorker, whenReady } from '@overcookied/shared/valkey.ts';
@@ -92,7 +93,7 @@ test('a result is recorded with how the match went, without, and with what makes
   await results.handIn(result('without'));
   await eventually(async () => (await metric('results_recorded_total')) === 3);
   expect(await records.llen(keys.history('ada'))).toBe(3);
-  expect(JSON.parse((await records.get(keys.replay('with'))) ?? '')).toEqual(recording);
+  expect(unpackReplay((await records.getBuffer(keys.replay('with'))) as Buffer)).toEqual(recording);
   expect(await records.exists(keys.replay('odd'), keys.replay('without'))).toBe(0);
   expect(said).toEqual(['not a recording: the match has no replay']);
 });

@@ -1,6 +1,7 @@
-import { Recording } from '@overcookied/shared/api.ts';
+import type { Recording } from '@overcookied/shared/api.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { readRecording } from '@overcookied/shared/match/recording-reader.ts';
+import { unpackReplay } from '@overcookied/shared/match/replay.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Context } from 'hono';
 import { RoomId } from './handshake.ts';
@@ -30,6 +31,6 @@ async function findRecording(
 ): Promise<Recording | undefined> {
   const recording = await readRecording(matches, roomId);
   if (recording) return recording;
-  const replay = await records.get(keys.replay(roomId));
-  return replay === null ? undefined : Recording.parse(JSON.parse(replay));
+  const replay = await records.getBuffer(keys.replay(roomId));
+  return replay === null ? undefined : unpackReplay(replay);
 }
