@@ -35,16 +35,16 @@ const commands = {
 /**
  * What to start a TypeScript file with.
  *
- * @param preload a file to run before it
+ * @param preloads files to run before it
  * @throws Error when the runtime is not installed
  */
 export function startCommand(
   runtime: Runtime,
   script: string,
-  preload?: string,
+  ...preloads: string[]
 ): { program: string; args: string[] } {
   const { find, args } = commands[runtime];
-  return { program: find(), args: [...args, ...(preload ? ['--import', preload] : []), script] };
+  return { program: find(), args: [...args, ...preloads.flatMap((file) => ['--import', file]), script] };
 }
 
 /**

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readRuntime, startCommand } from '../../dev/system/runtimes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
+const exitWithParent = fileURLToPath(new URL('../../dev/launcher/exit-with-parent.ts', import.meta.url));
 
 export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | 'practice';
 
@@ -14,7 +15,7 @@ export interface LogLine {
   [field: string]: unknown;
 }
 
-/** A service as a process of its own, as it runs in production. */
+/** A service as a process of its own, as it runs in production; it ends with the tests, however those end. */
 export class TestService {
   readonly process: ChildProcess;
   /** What it logged, line by line. */
@@ -32,12 +33,13 @@ export class TestService {
     const { program, args } = startCommand(
       readRuntime({ ...process.env, ...env }),
       `services/${name}/src/main.ts`,
-      preload,
+      exitWithParent,
+      ...(preload ? [preload] : []),
     );
     this.process = spawn(program, args, {
       cwd: root,
       env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, DRAIN_SPREAD_MS: '0', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
