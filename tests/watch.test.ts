@@ -11,7 +11,7 @@ import { type Stack, startStack } from './support/stack.ts';
 import { type Frame, meet, Stranger, until } from './support/stranger.ts';
 
 const rules = {
-  ...{ countdownMs: 300, matchMs: 6_000, goldenGapMs: [800, 1_000], goldenPoints: 5, bonusMs: 700 },
+  ...{ countdownMs: 300, matchMs: 6_000, goldenGapMs: [2_500, 3_000], goldenPoints: 5, bonusMs: 700 },
   graceMs: 4_000,
 };
 
@@ -123,7 +123,7 @@ describe('whoever watches a match by a gateway without its players', () => {
     expectWithinASecond(times.slice(1).map((time, i) => time - (times[i] ?? 0)));
     // Clicks came faster than that; each golden cookie is told of at once besides.
     const seconds = (endsAt - startsAt) / 1_000;
-    expect(told.length).toBeLessThanOrEqual(5 * (seconds + 1) + 2 * 8);
+    expect(told.length).toBeLessThanOrEqual(5 * (seconds + 1) + 2 * 4);
     expect(told.length).toBeLessThan(made);
   });
 
