@@ -13,8 +13,8 @@ import {
   Ticket,
 } from '@overcookied/shared/api.ts';
 
-/** A page opens after so long without an answer, in ms: whoever does not know how to sign in may still be a guest. */
-const optionsMs = 4_000;
+/** A page opens after so long without an answer, in ms: whoever it cannot ask about may still be a guest, or who they were. */
+const openingMs = 4_000;
 
 interface Schema<T> {
   parse(value: unknown): T;
@@ -55,7 +55,7 @@ export function loginAsGuest(base: string, name: string): Promise<Session> {
 
 /** How to come in. */
 export function fetchAuthOptions(base: string): Promise<AuthOptions> {
-  return request(AuthOptions, `${base}/auth/options`, { signal: AbortSignal.timeout(optionsMs) });
+  return request(AuthOptions, `${base}/auth/options`, { signal: AbortSignal.timeout(openingMs) });
 }
 
 /**
@@ -64,7 +64,8 @@ export function fetchAuthOptions(base: string): Promise<AuthOptions> {
  * @throws RequestError with status 401 when it is not valid (any more)
  */
 export function verify(base: string, token?: string): Promise<Session> {
-  return request(Session, `${base}/auth/verify`, token === undefined ? {} : bearer(token));
+  const signal = AbortSignal.timeout(openingMs);
+  return request(Session, `${base}/auth/verify`, { ...(token !== undefined && bearer(token)), signal });
 }
 
 /** Makes the browser forget who has signed in. */

@@ -3,7 +3,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestService } from '../support/service.ts';
 import { freshValkeyUrl } from '../support/valkey.ts';
-import { launchBrowser } from './player.ts';
+import { enterLobby, launchBrowser, openPage } from './player.ts';
 
 let gateway: TestService;
 let browser: Browser;
@@ -66,3 +66,19 @@ test.each([
   },
   60_000,
 );
+
+test('whoever comes back is looked up beside how to sign in, and plays on if there is no answer', async () => {
+  const before = await openPage(browser, gateway.url, { width: 390, height: 844 });
+  await enterLobby(before.page, 'Ada');
+  const context = await browser.newContext({ storageState: await before.page.context().storageState() });
+  await before.close();
+  const page = await context.newPage();
+  await hold(page, '**/auth/options');
+  const verify = await hold(page, '**/auth/verify');
+  await page.goto(gateway.url, { waitUntil: 'commit' });
+  await page.getByTestId('settings').waitFor();
+  // The script is there, and would wait four seconds for how to sign in.
+  await expect.poll(() => verify.count(), { timeout: 3_000 }).toBe(1);
+  await page.getByTestId('lobby').waitFor();
+  await context.close();
+}, 60_000);
