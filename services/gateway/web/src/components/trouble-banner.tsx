@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { game } from '../game.ts';
 import { texts } from '../texts/texts.ts';
 import { type PassingTrouble, troubleOf } from '../trouble.ts';
@@ -11,7 +11,7 @@ const backMs = 3_000;
 /** Says what is wrong with the connection: calmly while it passes by itself, else with a button. */
 export function TroubleBanner() {
   const trouble = useComputed(() => troubleOf(game.connection.value, game.online.value)).value;
-  const passing = trouble && 'passing' in trouble ? trouble.passing : undefined;
+  const passing = useCause(trouble && 'passing' in trouble ? trouble.passing : undefined);
   const isOpen = useComputed(() => game.connection.value?.state === 'open').value;
   const isBack = useIsBack(passing, isOpen);
   const said = passing ?? (isBack ? 'back' : undefined);
@@ -31,6 +31,13 @@ export function TroubleBanner() {
       {trouble && 'final' in trouble && <TroubleDialog key={trouble.final} trouble={trouble.final} />}
     </>
   );
+}
+
+/** A move stays one while its first tries to connect elsewhere fail. */
+function useCause(passing: PassingTrouble | undefined): PassingTrouble | undefined {
+  const cause = useRef<PassingTrouble>(undefined);
+  cause.current = passing === 'reconnecting' && cause.current === 'moving' ? 'moving' : passing;
+  return cause.current;
 }
 
 /** Whether a trouble that passes has just passed. */
