@@ -9,7 +9,7 @@ import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
 /** For so long after its end it is kept how a match went, in ms. */
-export const replayKeptMs = 30 * 86_400_000;
+const replayKeptMs = 30 * 86_400_000;
 /**
  * What a match has kept of how it went stays for so long once the result has it, in ms: until that is recorded, and no
  * longer, since it is four times as large as the rest of a match.

@@ -20,7 +20,7 @@ export const stepMsOf = ({ matchMs }: Pick<Rules, 'matchMs'>): number =>
   Math.max(leastStepMs, Math.ceil(matchMs / mostSteps));
 
 /** What Valkey has of a match. */
-export interface Kept {
+interface Kept {
   hash: Record<string, string>;
   steps: Buffer | null;
   goldens: string | null;
