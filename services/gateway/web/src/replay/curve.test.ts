@@ -24,6 +24,7 @@ describe('the lines', () => {
 
   it('have no more points than can be told apart', () => {
     expect(curve({ p1: steady }).lines.p1).toHaveLength(2);
+    expect(curve({ p1: [50, 51, 50, 51, 50, 51, 50, 51, 50, 51] }).lines.p1).toHaveLength(2);
     expect(curve({ p1: [10, 0, 0, 0, 10] }).lines.p1.map(({ x }) => x)).toEqual([0, 30, 120, 150, 300]);
   });
 
