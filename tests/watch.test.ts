@@ -11,7 +11,7 @@ import { type Stack, startStack } from './support/stack.ts';
 import { type Frame, meet, Stranger, until } from './support/stranger.ts';
 
 const rules = {
-  ...{ countdownMs: 300, matchMs: 6_000, goldenGapMs: [2_500, 3_000], goldenPoints: 5, bonusMs: 700 },
+  ...{ countdownMs: 300, matchMs: 10_000, goldenGapMs: [2_500, 3_000], goldenPoints: 5, bonusMs: 700 },
   graceMs: 4_000,
 };
 
@@ -288,7 +288,7 @@ describe('a gateway', () => {
     // Its clock is the server's.
     const { now } = start.payload;
     expect(Math.abs(watcher.clock.now() - (now + performance.now() - start.at))).toBeLessThan(500);
-    await eventually(() => isOver && watcher.status.state === 'closed', 10_000);
+    await eventually(() => isOver && watcher.status.state === 'closed', 20_000);
     expect(watcher.status).toMatchObject({ code: 1000 });
   });
 

@@ -71,6 +71,12 @@ test('a bot is told of where there is one and players may have it', async () => 
   expect((await lobby({ practice: true }, false).news()).practice).toBe(false);
 });
 
+test('what cannot be found just now hides nothing else', async () => {
+  await begin();
+  vi.spyOn(valkey, 'zrandmember').mockRejectedValueOnce(new Error('CLUSTERDOWN'));
+  expect(await lobby({ practice: true }).news()).toEqual({ waiting: 0, practice: true });
+});
+
 test('it is read once for all who ask within a second, however many', async () => {
   await begin();
   const one = lobby();

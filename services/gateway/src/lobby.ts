@@ -43,8 +43,8 @@ export class Lobby {
   async #read(): Promise<LobbyNews> {
     const { outlooks, offersPractice } = this.#parts;
     const { waiting, practice } = await outlooks.read();
-    // Whoever waits had better be played against.
-    const live = waiting === 0 ? await this.#live() : undefined;
+    // Whoever waits had better be played against. A node of a cluster that is away takes no more with it than this.
+    const live = waiting === 0 ? await this.#live().catch(() => undefined) : undefined;
     this.#shown = live?.roomId;
     return { waiting, practice: practice && offersPractice, live };
   }
