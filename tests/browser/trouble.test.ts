@@ -88,7 +88,7 @@ test('whoever plays on in another tab is told so, and may come back', async () =
     await click(1);
     return 1;
   });
-}, 60_000);
+}, 90_000);
 
 test('a browser without a network says so, and is back when it has one', async () => {
   const context = ada.page.context();
@@ -99,7 +99,7 @@ test('a browser without a network says so, and is back when it has one', async (
   await context.setOffline(false);
   await said(ada).toContain('You are back!');
   await isWell(ada);
-}, 60_000);
+}, 90_000);
 
 test.each([
   [4008, 'Your connection was too slow to keep up.', 'Reconnect'],
