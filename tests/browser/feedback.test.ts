@@ -60,7 +60,7 @@ test('a match is heard as it is played, and not at all while it is muted or out 
   for (const each of [one, two]) await each.page.getByTestId('play').click();
   for (const each of [one, two]) await each.page.getByTestId('arena').waitFor();
   await expect.poll(() => page.getByTestId('countdown').count()).toBe(0);
-  expect(await heard(page, 'started')).toBeGreaterThan(6);
+  expect(await heard(page, 'started')).toBeGreaterThan(0);
 
   // Before the press has even come to the page as a whole.
   await page.getByTestId('cookie').click();
@@ -127,6 +127,7 @@ test('a finger feels its clicks unless it would rather not, and a mouse or a key
   await page.waitForTimeout(300);
   expect(await felt(() => page.getByTestId('cookie').tap())).toBe(1);
   expect(await felt(() => page.getByTestId('cookie').press('Space'))).toBe(0);
+  expect(await felt(() => page.getByTestId('cookie').click())).toBe(0);
   await page.getByTestId('settings').tap();
   await page.getByTestId('haptics').tap();
   expect(await felt(() => page.getByTestId('cookie').tap())).toBe(0);

@@ -44,34 +44,32 @@ test('the language is the browser’s until another is chosen, which holds at on
 test('the menu is used by keyboard, and closes when one is done with it', async () => {
   const { page, complaints, close } = await open({ locale: 'en-GB' });
   const button = page.getByTestId('settings');
-  const sound = page.getByRole('switch', { name: 'Sound' });
-  const isOpen = async () => {
-    const said = await button.getAttribute('aria-expanded');
-    expect(await sound.isVisible()).toBe(said === 'true');
-    return said === 'true';
+  const sound = page.getByTestId('sound');
+  const expectOpen = async (isOpen: boolean) => {
+    await expect.poll(() => button.getAttribute('aria-expanded')).toBe(String(isOpen));
+    await expect.poll(() => sound.isVisible()).toBe(isOpen);
   };
-  expect(await isOpen()).toBe(false);
+  await expectOpen(false);
   await button.press('Enter');
-  expect(await isOpen()).toBe(true);
+  await expectOpen(true);
   await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
-  expect(await sound.getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('switch', { name: 'Sound', checked: true }).press('Space');
+  await expect.poll(() => sound.getAttribute('aria-checked')).toBe('false');
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => page.getByRole('radio', { name: 'Deutsch' }).isChecked()).toBe(true);
   await page.keyboard.press('Escape');
-  expect(await isOpen()).toBe(false);
+  await expectOpen(false);
   expect(await page.evaluate('document.activeElement.dataset.testid')).toBe('settings');
 
   await button.click();
   await page.mouse.click(10, 550);
-  expect(await isOpen()).toBe(false);
-  await button.click();
-  await page.keyboard.press('Shift+Tab');
+  await expectOpen(false);
   await button.press('Enter');
+  await expectOpen(true);
   // Beyond the last of its controls is the page, which it would lie on.
   for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
-  expect(await isOpen()).toBe(false);
+  await expectOpen(false);
 
   await page.reload();
   await page.getByTestId('settings').click();
@@ -91,7 +89,7 @@ test('whoever waits kneads dough, by keyboard, too', async () => {
   for (let i = 0; i < 7; i++) await page.keyboard.press('Space');
   expect(await page.getByTestId('rolls').count()).toBe(0);
   await page.getByTestId('dough').click();
-  expect(await page.getByTestId('rolls').textContent()).toContain('1 roll baked');
+  await page.getByTestId('rolls').getByText('1 roll baked').waitFor();
   await expectNoSidewaysScroll(page);
   await page.getByTestId('cancel').click();
   await page.getByTestId('play').click();
