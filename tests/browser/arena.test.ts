@@ -27,7 +27,7 @@ async function play(options: Parameters<typeof openPage>[3] = {}): Promise<[Play
   await enterLobby(players[0].page, 'Ada');
   await enterLobby(players[1].page, 'Bo');
   for (const { page } of players) await page.getByTestId('play').click();
-  for (const { page } of players) await page.locator('.arena--playing').waitFor({ timeout: 20_000 });
+  for (const { page } of players) await page.locator('.arena--playing').waitFor({ timeout: 45_000 });
   return players;
 }
 
@@ -73,14 +73,14 @@ test('every finger counts, and none does anything else to the page', async () =>
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))`),
   ).toBe(false);
   await leave(players);
-}, 90_000);
+}, 120_000);
 
 test('whoever plays by keys claims the golden cookie by one, or goes there and is led back', async () => {
   const players = await play();
   const [{ page }] = players;
   const cookie = page.getByTestId('cookie');
   const golden = page.getByTestId('golden-cookie');
-  await golden.waitFor({ timeout: 10_000 });
+  await golden.waitFor({ timeout: 20_000 });
   expect(await golden.getAttribute('aria-keyshortcuts')).toBe('G');
   expect(await page.getByTestId('announcer').textContent()).toContain('Press G');
   await cookie.press('Space');
@@ -88,23 +88,23 @@ test('whoever plays by keys claims the golden cookie by one, or goes there and i
   await page.getByText('You got the golden cookie!').waitFor();
   expect(await score(page, 'my')).toBeGreaterThanOrEqual(5);
 
-  await golden.waitFor({ timeout: 10_000 });
+  await golden.waitFor({ timeout: 20_000 });
   await golden.press('Enter');
   await golden.waitFor({ state: 'detached' });
   expect(await cookie.evaluate((element) => element.matches(':focus'))).toBe(true);
   expect(await page.getByTestId('lead-flag').textContent()).toMatch(/You.*\+\d/);
   await leave(players);
-}, 90_000);
+}, 120_000);
 
 test('the golden cookie rolls about and can be caught, and lies still for whoever wants less motion', async () => {
   const players = await play();
   const [{ page }, { page: calm }] = players;
   await calm.emulateMedia({ reducedMotion: 'reduce' });
   // The one that is there was shown before that.
-  await calm.getByTestId('golden-cookie').waitFor({ timeout: 10_000 });
+  await calm.getByTestId('golden-cookie').waitFor({ timeout: 20_000 });
   await calm.getByTestId('golden-cookie').press('Enter');
   await page.getByText('Bo got the golden cookie!').waitFor();
-  await calm.getByTestId('golden-cookie').waitFor({ timeout: 10_000 });
+  await calm.getByTestId('golden-cookie').waitFor({ timeout: 20_000 });
   const [moving, still] = await Promise.all([places(page), places(calm)]);
   expect(moving).toBeGreaterThan(still + 3);
   await expect
@@ -114,4 +114,4 @@ test('the golden cookie rolls about and can be caught, and lies still for whoeve
     })
     .toBeGreaterThanOrEqual(5);
   await leave(players);
-}, 90_000);
+}, 120_000);

@@ -39,6 +39,6 @@ export const secondsLeft = ({ startsAt, endsAt }: Times, now: number): number =>
  */
 export function ropeShare(mine: number, theirs: number): number {
   const headStart = 15;
-  const pull = 2.2;
+  const pull = 3;
   return 0.5 + 0.5 * Math.tanh((pull * (mine - theirs)) / (mine + theirs + 2 * headStart));
 }
