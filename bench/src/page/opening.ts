@@ -11,7 +11,8 @@ export interface Opening {
   ready: number;
 }
 
-const Opened = z.object({ painted: z.number(), ready: z.number() });
+const Painted = z.object({ painted: z.number() });
+const Opened = z.extend(Painted, { ready: z.number() });
 
 /** Longer than a page takes to open on a machine that is busy, in ms. */
 const openMs = 60_000;
@@ -32,7 +33,7 @@ const opened = `(() => {
 export async function openFirst(browser: Browser, gateway: Service): Promise<Opening> {
   const context = await browser.newContext(phone);
   try {
-    return await open(context, gateway.url);
+    return await open(context, gateway.url, Opened);
   } finally {
     await context.close();
   }
@@ -51,27 +52,32 @@ export async function openKept(browser: Browser, gateway: Service): Promise<numb
     await before.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await before.close();
     process.kill(gateway.pid, 'SIGSTOP');
-    return (await open(context, gateway.url)).painted;
+    return (await open(context, gateway.url, Painted)).painted;
   } finally {
     process.kill(gateway.pid, 'SIGCONT');
     await context.close();
   }
 }
 
-async function open(context: BrowserContext, url: string): Promise<Opening> {
+/** @param What the page must have noted */
+async function open<What extends z.ZodMiniType>(
+  context: BrowserContext,
+  url: string,
+  What: What,
+): Promise<z.output<What>> {
   const { page, cdp } = await openSlowly(context);
   await cdp.send('Page.enable');
   await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: watch });
   await cdp.send('Page.navigate', { url });
   const until = performance.now() + openMs;
-  let result = Opened.safeParse(await read(cdp));
-  while (!result.success && performance.now() < until) {
+  let noted = What.safeParse(await read(cdp));
+  while (!noted.success && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 500));
-    result = Opened.safeParse(await read(cdp));
+    noted = What.safeParse(await read(cdp));
   }
   await page.close();
-  if (!result.success) throw new Error(`the page did not open within ${openMs} ms`);
-  return result.data;
+  if (!noted.success) throw new Error(`the page did not open within ${openMs} ms`);
+  return noted.data;
 }
 
 /** What the page has noted so far. */
