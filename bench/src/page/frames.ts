@@ -20,7 +20,7 @@ interface Side {
 
 /** In the trace. */
 const mark = 'bench';
-/** For the first moments of a match, which are not like the others, in ms. */
+/** For the first moments of a match, which are not like the others, and for the last clicks to arrive, in ms. */
 const settleMs = 1_000;
 
 /**
@@ -48,17 +48,19 @@ export async function playFrames(
     await seen.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     const clicks = sides.map((side) => click(side, clicking.signal));
     await pause(settleMs);
+    let made = 0;
+    let counted = 0;
     const events = await traced(browser, async () => {
       await setMark(seen);
       await pause(seconds * 1_000);
       await setMark(seen);
+      clicking.abort();
+      [made = 0] = await Promise.all(clicks);
+      await seen.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+      await pause(settleMs);
+      // The opponent's page knows only of what the server has counted.
+      counted = Number(await sides[1]?.page.getByTestId('opponent-score').textContent());
     });
-    clicking.abort();
-    const [made = 0] = await Promise.all(clicks);
-    await seen.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    // The opponent's page knows only what the server has counted; golden cookies, which would add to it, there are none.
-    await pause(settleMs);
-    const counted = Number(await sides[1]?.page.getByTestId('opponent-score').textContent());
     return { ...framesOf(events, mark), clicks: made, counted };
   } finally {
     clicking.abort();
