@@ -16,3 +16,11 @@ export function fitText(text: string, width: number, measure: (text: string) => 
   } while (end > 0 && measure(cut) > width);
   return cut;
 }
+
+/** The same, for text in the page's boldest type, in pixels. */
+export function fitBold(text: string, fontSize: number, width: number): string {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return text;
+  context.font = `900 ${fontSize}px ${getComputedStyle(document.body).fontFamily}`;
+  return fitText(text, width, (part) => context.measureText(part).width);
+}

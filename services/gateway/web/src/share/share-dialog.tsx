@@ -3,10 +3,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Timeline } from '../replay/timeline.ts';
 import { texts } from '../texts/texts.ts';
+import { headline } from './headline.ts';
 import { rasterize } from './rasterize.ts';
 import { canCopy, canSend, copy, download, fileOf, send } from './send.ts';
 import './share.css';
-import { headline, SharePicture, size } from './share-picture.tsx';
+import { SharePicture, size } from './share-picture.tsx';
 
 export interface ShareDialogProps {
   timeline: Timeline;

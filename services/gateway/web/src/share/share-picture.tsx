@@ -6,7 +6,8 @@ import { formatNumber } from '../format.ts';
 import type { Timeline } from '../replay/timeline.ts';
 import { apart } from '../texts/apart.ts';
 import { texts } from '../texts/texts.ts';
-import { fitText } from './fit-text.ts';
+import { fitBold as fit } from './fit-text.ts';
+import { headline, winnerOf } from './headline.ts';
 import { PictureChart } from './picture-chart.tsx';
 
 /** As wide and as high as most sites show a picture in a link. */
@@ -115,25 +116,4 @@ function Title({ timeline }: { timeline: Timeline }) {
       ))}
     </>
   );
-}
-
-/** What the picture says first: who won. */
-export function headline(timeline: Timeline): string {
-  const words = texts.value.result.share;
-  const winner = winnerOf(timeline);
-  return winner === undefined ? words.draw : `${apart(winner)} ${words.wins}`;
-}
-
-/** Whoever won, by name; undefined in a draw. */
-function winnerOf({ recording }: Timeline): string | undefined {
-  const winner = recording.over?.winner ?? 'draw';
-  return winner === 'draw' ? undefined : recording[winner].name;
-}
-
-/** As much of a text as fits in the page's boldest type. */
-function fit(text: string, fontSize: number, width: number): string {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return text;
-  context.font = `900 ${fontSize}px ${getComputedStyle(document.body).fontFamily}`;
-  return fitText(text, width, (part) => context.measureText(part).width);
 }
