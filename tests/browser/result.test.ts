@@ -151,13 +151,13 @@ test('a result tells how the match went, as it was clicked, and makes a picture 
   }
   expect(players.flatMap(({ complaints }) => complaints)).toEqual([]);
   await Promise.all(players.map((player) => player.close()));
-}, 60_000);
+}, 90_000);
 
 test('a picture is copied where the browser lets it be, and what goes wrong is told', async () => {
   const players = await startMatch();
   const [{ page: ada }, { page: bo }] = players;
-  await bo.getByTestId('quit').press('Enter');
-  await bo.getByTestId('confirm-quit').press('Enter');
+  await bo.getByTestId('quit').dispatchEvent('click');
+  await bo.getByTestId('confirm-quit').dispatchEvent('click');
   await seeReview(ada, bo);
   expect(await text(ada, 'result-title')).toMatch(/won/);
   expect(await text(ada, 'verdict')).toMatch(/Bo.* gave up/);
@@ -176,7 +176,7 @@ test('a picture is copied where the browser lets it be, and what goes wrong is t
   await expect.poll(() => text(bo, 'share-said')).toMatch(/could not be copied/);
   expect(players.flatMap(({ complaints }) => complaints)).toEqual([]);
   await Promise.all(players.map((player) => player.close()));
-}, 60_000);
+}, 90_000);
 
 test('a draw is shown as a draw', async () => {
   const players = await startMatch();
@@ -198,7 +198,7 @@ test('a draw is shown as a draw', async () => {
   expect(await text(ada, 'fact-lead-changes')).toBe('The lead never changed hands.');
   expect(players.flatMap(({ complaints }) => complaints)).toEqual([]);
   await Promise.all(players.map((player) => player.close()));
-}, 60_000);
+}, 90_000);
 
 test('whose opponent is gone is told so, and how it went until then', async () => {
   const players = await startMatch();
@@ -215,4 +215,4 @@ test('whose opponent is gone is told so, and how it went until then', async () =
   expect(Number(d?.match(/L([\d.]+) [\d.]+$/)?.[1])).toBeLessThan(550);
   expect(players.flatMap(({ complaints }) => complaints)).toEqual([]);
   await players[0].close();
-}, 60_000);
+}, 90_000);
