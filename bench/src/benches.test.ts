@@ -15,6 +15,7 @@ test('refuses wrong options before anything is measured', async () => {
     /^--runtimes: must be a list .*"rhino"/,
   );
   await expect(findBench('matchmaking').run(['--only', 'some'])).rejects.toThrow(/^--only: /);
+  await expect(findBench('page').run(['--runs', '0'])).rejects.toThrow(/^--runs: must be/);
   await expect(findBench('simulation').run(['--players', '1000', '--rates', '1000'])).rejects.toThrow(
     /^--players: at 1000 joins a second it begins with 46667 .* at least 186668$/,
   );
