@@ -104,7 +104,7 @@ test('a match is heard as it is played, and not at all while it is muted or out 
   await expect.poll(() => page.evaluate('heard.started > 0 && heard.ended === heard.started')).toBe(true);
   expect([...one.complaints, ...two.complaints]).toEqual([]);
   await Promise.all([one.close(), two.close()]);
-}, 60_000);
+}, 120_000);
 
 test('a finger feels its clicks unless it would rather not, and a mouse or a key never does', async () => {
   const phone = await openListening(0, { hasTouch: true, isMobile: true });
@@ -135,4 +135,4 @@ test('a finger feels its clicks unless it would rather not, and a mouse or a key
   expect(await heard(desktop.page, 'pulses.length')).toBe(0);
   expect([...phone.complaints, ...desktop.complaints]).toEqual([]);
   await Promise.all([phone.close(), desktop.close()]);
-}, 60_000);
+}, 120_000);

@@ -39,7 +39,7 @@ test('the language is the browser’s until another is chosen, which holds at on
   await expectNoSidewaysScroll(page);
   expect(complaints).toEqual([]);
   await close();
-}, 60_000);
+}, 120_000);
 
 test('the menu is used by keyboard, and closes when one is done with it', async () => {
   const { page, complaints, close } = await open({ locale: 'en-GB' });
@@ -76,7 +76,7 @@ test('the menu is used by keyboard, and closes when one is done with it', async 
   expect(await page.getByRole('switch', { name: 'Ton' }).getAttribute('aria-checked')).toBe('false');
   expect(complaints).toEqual([]);
   await close();
-}, 60_000);
+}, 120_000);
 
 test('whoever waits kneads dough, by keyboard, too', async () => {
   const { page, complaints, close } = await open({ locale: 'en-GB' });
@@ -97,4 +97,4 @@ test('whoever waits kneads dough, by keyboard, too', async () => {
   expect(await page.getByTestId('rolls').count()).toBe(0);
   expect(complaints).toEqual([]);
   await close();
-}, 60_000);
+}, 120_000);
