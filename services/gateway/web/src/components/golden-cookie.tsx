@@ -55,12 +55,12 @@ function Golden({ at, worth, onClaim, shortcut, home }: Props & { at: NonNullabl
       class="golden"
       type="button"
       data-testid="golden-cookie"
-      aria-label={onClaim ? texts.value.arena.golden : texts.value.watch.golden}
       aria-keyshortcuts={shortcut}
       disabled={!onClaim}
       style={{ left: `${at.x}%`, top: `${at.y}%` }}
       {...pressHandlers(() => onClaim?.())}
     >
+      <span class="unseen">{onClaim ? texts.value.arena.golden : texts.value.watch.golden}</span>
       <span class="golden__glow" />
       <Rays />
       <span class="golden__art">

@@ -57,6 +57,7 @@ export function Arena() {
       // A finger that rests on the cookie wants no menu.
       onContextMenu={(event) => event.preventDefault()}
     >
+      <h1 class="unseen">{texts.value.arena.title(sides.mine.name.value, sides.theirs.name.value)}</h1>
       <SideScore side={sides.mine} testId="my-score" whose="mine" />
       <Clock seconds={clock} hurry={hurry} />
       <SideScore side={sides.theirs} testId="opponent-score" whose="theirs" />

@@ -34,9 +34,11 @@ export function Watch({ roomId }: { roomId: string }) {
 function WatchedMatch() {
   const timeline = watching.timeline.value;
   const names = { mine: sides.p1.name, theirs: sides.p2.name };
-  useTitle(texts.value.watch.title(names.mine.value, names.theirs.value));
+  const title = texts.value.watch.title(names.mine.value, names.theirs.value);
+  useTitle(title);
   return (
     <main class={`watch ${style.value}`} data-testid="watch" aria-label={texts.value.watch.label}>
+      {!watching.isAtEnd.value && <h1 class="unseen">{title}</h1>}
       <WatchTop />
       <SideScore side={sides.p1} testId="p1-score" whose="mine" />
       <Clock seconds={clock} hurry={hurry} />

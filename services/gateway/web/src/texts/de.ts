@@ -167,6 +167,7 @@ export const de: Texts = {
 
   arena: {
     label: 'Spiel',
+    title: (mine, theirs) => `${apart(mine)} gegen ${apart(theirs)}`,
     cookie: 'Einen Keks backen',
     golden: 'Goldener Keks: Schnapp ihn dir!',
     you: 'Du',

@@ -167,6 +167,7 @@ export const en = {
 
   arena: {
     label: 'Match',
+    title: (mine: string, theirs: string) => `${apart(mine)} against ${apart(theirs)}`,
     cookie: 'Bake a cookie',
     golden: 'Golden cookie: grab it!',
     you: 'You',
