@@ -147,6 +147,9 @@ export const Recording = z.object({
   startsAt: z.int(),
   /** How long it was to last, in ms. */
   matchMs: z.int(),
+  /** What a click brought, and a golden cookie, in points. */
+  clickPoints: z.int(),
+  goldenPoints: z.int(),
   /** How long a bonus lasts, in ms, and what it multiplies a click's points by. */
   bonusMs: z.int(),
   bonusFactor: z.int(),

@@ -83,7 +83,14 @@ test('a result is recorded with how the match went, without, and with what makes
   const { records, results, said, metric } = await start();
   const recording = {
     ...{ roomId: 'with', mode: 'ranked', startsAt: 1, matchMs: 60_000, stepMs: 200, goldens: [] },
-    ...{ bonusMs: 5_000, bonusFactor: 2, points: { p1: '3', p2: '01' }, clicks: { p1: '3', p2: '01' } },
+    ...{
+      clickPoints: 1,
+      goldenPoints: 5,
+      bonusMs: 5_000,
+      bonusFactor: 2,
+      points: { p1: '3', p2: '01' },
+      clicks: { p1: '3', p2: '01' },
+    },
     ...{ p1: { name: 'Ada', picture: '' }, p2: { name: 'Bo', picture: '' } },
     over: { winner: 'p1', at: 60_000, p1Score: 3, p2Score: 1 },
   };

@@ -103,6 +103,8 @@ test('what was kept of a match is how it went', async () => {
     p2: { name: 'Bo', picture: bo.picture },
     startsAt: match?.startsAt,
     matchMs: 3_600_000,
+    clickPoints: 1,
+    goldenPoints: 5,
     bonusMs: 5_000,
     bonusFactor: 2,
     stepMs: slowStepMs,

@@ -51,6 +51,7 @@ export function parseRecording(roomId: string, { hash, steps, goldens }: Kept): 
       throw new Error(`the steps of ${role} add up to ${sum(points[role])}, not to ${match[role].score}`);
   return Recording.parse({
     ...{ roomId, mode, startsAt, matchMs: endsAt - startsAt, stepMs, over },
+    ...{ clickPoints: rules.clickPoints, goldenPoints: rules.goldenPoints },
     ...{ bonusMs: rules.bonusMs, bonusFactor: rules.bonusFactor },
     ...{ p1: publicSide(match.p1), p2: publicSide(match.p2) },
     points: { p1: writeSteps(points.p1), p2: writeSteps(points.p2) },

@@ -24,12 +24,13 @@ interface About {
   bonusMs: number;
   bonusFactor: number;
   clickPoints: number;
+  goldenPoints: number;
 }
 
 const about = computed((): About | undefined => {
   const live = watching.live.value;
   const recording = watching.timeline.value?.recording;
-  if (recording) return { ...recording, who: recording, clickPoints: 1 };
+  if (recording) return { ...recording, who: recording };
   return live && { ...live.rules, who: live.who };
 });
 
@@ -162,6 +163,11 @@ export const attraction = computed((): Spot | undefined => {
   if (golden.value) return golden.value;
   return leader.value && { x: leader.value === 'mine' ? 0 : 100, y: 40 };
 });
+
+/** What the golden cookie is worth, for instance "+5 ×2". */
+export const goldenWorth = computed(
+  () => about.value && texts.value.arena.worth(about.value.goldenPoints, about.value.bonusFactor),
+);
 
 /** What a click of this side shows as it is made, for instance "+2". */
 export function clickLabel(role: Role): string {

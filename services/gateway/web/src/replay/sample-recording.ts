@@ -25,6 +25,8 @@ export function sampleRecording(
     p2: { name: 'Bo', picture: '', rating: 1520 },
     startsAt: 1_700_000_000_000,
     matchMs: 2_000,
+    clickPoints: 1,
+    goldenPoints: 5,
     bonusMs: 500,
     bonusFactor: 2,
     stepMs: 200,

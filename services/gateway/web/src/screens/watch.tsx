@@ -16,7 +16,18 @@ import { LiveFoot } from '../components/watch/live-foot.tsx';
 import { NotThere } from '../components/watch/not-there.tsx';
 import { WatchTop } from '../components/watch/watch-top.tsx';
 import { texts } from '../texts/texts.ts';
-import { claim, clock, countdownNumber, flag, golden, hurry, rope, sides, style } from '../watch-view.ts';
+import {
+  claim,
+  clock,
+  countdownNumber,
+  flag,
+  golden,
+  goldenWorth,
+  hurry,
+  rope,
+  sides,
+  style,
+} from '../watch-view.ts';
 import { watching } from '../watching.ts';
 import { FirstPaint, Opening } from './opening.tsx';
 
@@ -46,7 +57,7 @@ function WatchedMatch() {
       <Rope share={rope} flag={flag} />
       <div class="field">
         <FlyingClicks />
-        <GoldenCookie golden={golden} />
+        <GoldenCookie golden={golden} worth={goldenWorth} />
         <GoldenBanner claim={claim} names={names} />
         <Absences />
         <Countdown seconds={countdownNumber} />
