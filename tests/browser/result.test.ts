@@ -117,8 +117,8 @@ test('a result tells how the match went, as it was clicked, and makes a picture 
   expect(await numbers(ada, '[data-testid=fact-fastest]')).toEqual([6, 3]);
   expect(await numbers(bo, '[data-testid=fact-fastest]')).toEqual([3, 6]);
   expect(await text(ada, 'fact-lead-changes')).toMatch(/once, at 0:\d\d/);
-  expect(await text(ada, 'fact-biggest-lead')).toMatch(/^You were up to 8 ahead/);
-  expect(await text(bo, 'fact-biggest-lead')).toMatch(/Ada.* was up to 8 ahead/);
+  expect(await text(ada, 'fact-biggest-lead')).toMatch(/^You were up to 8 points ahead/);
+  expect(await text(bo, 'fact-biggest-lead')).toMatch(/Ada.* was up to 8 points ahead/);
   expect(await bo.getByTestId('crumb-rain').count()).toBe(0);
   expect(await ada.getByTestId('crumb-rain').count()).toBe(1);
 
@@ -194,7 +194,7 @@ test('a draw is shown as a draw', async () => {
     const picture = page.getByTestId('share-dialog').getByRole('img');
     expect(await picture.getAttribute('aria-label')).toMatch(/^It’s a draw!/);
   }
-  expect(await text(ada, 'fact-biggest-lead')).toMatch(/^You were up to 2 ahead/);
+  expect(await text(ada, 'fact-biggest-lead')).toMatch(/^You were up to 2 points ahead/);
   expect(await text(ada, 'fact-lead-changes')).toBe('The lead never changed hands.');
   expect(players.flatMap(({ complaints }) => complaints)).toEqual([]);
   await Promise.all(players.map((player) => player.close()));

@@ -98,7 +98,10 @@ export const flag = computed((): RopeFlag => {
   const by = leader.value;
   if (!match || !by) return { by: undefined, text: texts.value.arena.level };
   const name = by === 'mine' ? texts.value.arena.you : match.theirs.name;
-  return { by, text: texts.value.arena.ahead(name, Math.abs(match.shownScore - match.theirs.score)) };
+  return {
+    by,
+    text: texts.value.arena.ahead(name, formatNumber(Math.abs(match.shownScore - match.theirs.score))),
+  };
 });
 export const golden = ofMatch((match) => match.golden);
 /** What the golden cookie is worth, for instance "+5 ×2". */

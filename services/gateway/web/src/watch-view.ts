@@ -88,7 +88,10 @@ export const flag = computed((): RopeFlag => {
   const { p1, p2 } = moment.value.score;
   return {
     by,
-    text: texts.value.arena.ahead(sides[by === 'mine' ? 'p1' : 'p2'].name.value, Math.abs(p1 - p2)),
+    text: texts.value.arena.ahead(
+      sides[by === 'mine' ? 'p1' : 'p2'].name.value,
+      formatNumber(Math.abs(p1 - p2)),
+    ),
   };
 });
 

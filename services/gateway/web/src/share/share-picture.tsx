@@ -32,7 +32,7 @@ export function SharePicture({ timeline, mine, drawing }: Props) {
       class="picture"
       viewBox={`0 0 ${size.width} ${size.height}`}
       role="img"
-      aria-label={`${headline(timeline)} ${apart(p1.name)} ${score.p1} : ${score.p2} ${apart(p2.name)}`}
+      aria-label={`${headline(timeline)} ${apart(p1.name)} ${formatNumber(score.p1)} : ${formatNumber(score.p2)} ${apart(p2.name)}`}
     >
       <Tablecloth />
       <svg

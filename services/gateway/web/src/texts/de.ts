@@ -185,7 +185,7 @@ export const de: Texts = {
     rope: 'Wer vorn liegt',
     go: 'LOS!',
     timeUp: 'Die Zeit ist um! Die Krümel werden gezählt…',
-    goldenMine: 'Der goldene Keks ist deiner!',
+    goldenMine: 'Der goldene Keks gehört dir!',
     goldenTheirs: (name) => `${apart(name)} hat den goldenen Keks!`,
     bonus: (factor) => `×${factor}`,
     quit: 'Aufgeben',
@@ -205,7 +205,7 @@ export const de: Texts = {
     played: {
       won: {
         close: 'Um einen Krümel! Das war knapp.',
-        plain: 'Was für ein Blech voll!',
+        plain: 'Was für eine Ladung!',
         clear: 'Ein ganzes Blech voll Sieg, frisch aus dem Ofen.',
       },
       lost: {
@@ -247,8 +247,10 @@ export const de: Texts = {
           ? `Die Führung hat einmal gewechselt, bei ${last}.`
           : `Die Führung hat ${times}-mal gewechselt, zuletzt bei ${last}.`,
       biggestLead: {
-        mine: (points, at) => `Du lagst bis zu ${points} vorn, bei ${at}.`,
-        theirs: (name, points, at) => `${apart(name)} lag bis zu ${points} vorn, bei ${at}.`,
+        mine: (points, at) =>
+          `Du lagst bis zu ${points} ${points === '1' ? 'Punkt' : 'Punkte'} vorn, bei ${at}.`,
+        theirs: (name, points, at) =>
+          `${apart(name)} lag bis zu ${points} ${points === '1' ? 'Punkt' : 'Punkte'} vorn, bei ${at}.`,
       },
     },
     share: {
@@ -309,7 +311,7 @@ export const de: Texts = {
     passing: {
       reconnecting: 'Verbinde neu…',
       moving: 'Du ziehst an einen anderen Ofen um…',
-      offline: 'Du bist offline. Warte auf das Netz…',
+      offline: 'Du bist offline. Wir warten auf das Netz…',
       back: 'Du bist wieder da! Nichts ging verloren.',
     },
     bakeOn: 'Back weiter: Jeder Klick zählt.',

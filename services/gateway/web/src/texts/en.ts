@@ -175,7 +175,7 @@ export const en = {
     against: (name: string, rating: string | undefined) =>
       `You play against ${apart(name)}${rating === undefined ? '' : `, rating ${rating}`}.`,
     level: 'All level',
-    ahead: (name: string, points: number) => `${apart(name)} +${points}`,
+    ahead: (name: string, points: string) => `${apart(name)} +${points}`,
     takesLead: { mine: 'You take the lead.', theirs: (name: string) => `${apart(name)} takes the lead.` },
     worth: (points: number, factor: number) => `+${points} ×${factor}`,
     goldenIsHere: (key: string) => `A golden cookie! Press ${key}.`,
@@ -252,9 +252,10 @@ export const en = {
           ? `The lead changed hands once, at ${last}.`
           : `The lead changed hands ${times} times, the last at ${last}.`,
       biggestLead: {
-        mine: (points: string, at: string) => `You were up to ${points} ahead, at ${at}.`,
+        mine: (points: string, at: string) =>
+          `You were up to ${points} ${points === '1' ? 'point' : 'points'} ahead, at ${at}.`,
         theirs: (name: string, points: string, at: string) =>
-          `${apart(name)} was up to ${points} ahead, at ${at}.`,
+          `${apart(name)} was up to ${points} ${points === '1' ? 'point' : 'points'} ahead, at ${at}.`,
       },
     },
     share: {
