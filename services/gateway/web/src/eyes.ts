@@ -26,15 +26,23 @@ export function useLivingEyes(
       eyes.current?.style.setProperty('--gaze', `${(x * 32).toFixed()}% ${(y * 26).toFixed()}%`);
     };
     let boredom: ReturnType<typeof setTimeout>;
+    // Asked for at each click, the window's size would be a reason to lay the page out at once.
+    let window = { width: 0, height: 0 };
+    const measure = () => {
+      window = { width: innerWidth, height: innerHeight };
+    };
+    measure();
     const follow = ({ clientX, clientY }: PointerEvent) => {
-      look({ x: (100 * clientX) / innerWidth, y: (100 * clientY) / innerHeight });
+      look({ x: (100 * clientX) / window.width, y: (100 * clientY) / window.height });
       clearTimeout(boredom);
       boredom = setTimeout(() => look(attraction.peek()), patienceMs);
     };
+    addEventListener('resize', measure);
     addEventListener('pointermove', follow);
     addEventListener('pointerdown', follow);
     const end = effect(() => look(attraction.value));
     return () => {
+      removeEventListener('resize', measure);
       removeEventListener('pointermove', follow);
       removeEventListener('pointerdown', follow);
       clearTimeout(boredom);

@@ -16,7 +16,8 @@ export function Rope({
   share: ReadonlySignal<number | undefined>;
   flag?: ReadonlySignal<RopeFlag>;
 }) {
-  const style = useComputed(() => `--share: ${(share.value ?? 0.5).toFixed(4)}`);
+  // In steps that can be seen, so that not every click moves it.
+  const style = useComputed(() => `--share: ${(share.value ?? 0.5).toFixed(2)}`);
   return (
     <div class="rope" style={style} aria-hidden="true">
       <div class="rope__pulled rope__pulled--mine" />

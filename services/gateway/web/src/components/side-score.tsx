@@ -14,8 +14,11 @@ export function SideScore({ side, testId, whose }: { side: SideView; testId: str
   const face = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let before = score.peek();
+    let felt: Animation | undefined;
     return score.subscribe((now) => {
-      if (now !== before && !prefersStillness()) face.current?.animate(...bump());
+      // Quick clicking is one trembling: a jump begins when the one before has ended.
+      if (now !== before && felt?.playState !== 'running' && !prefersStillness())
+        felt = face.current?.animate(...bump());
       before = now;
     });
   }, [score]);
