@@ -19,23 +19,29 @@ function answering(...answers: (Recording | Error)[]) {
 
 it('asks no more than once when the match is over', async () => {
   const { ask, asked } = answering(over);
-  expect(await askUntilOver(ask, [0, 0])).toBe(over);
+  expect(await askUntilOver(ask, () => true, [0, 0])).toBe(over);
   expect(asked()).toBe(1);
 });
 
 it('asks again while the match is not said to be over, or nothing is', async () => {
   const { ask } = answering(new Error('nothing there'), on, over);
-  expect(await askUntilOver(ask, [0, 0, 0])).toBe(over);
+  expect(await askUntilOver(ask, () => true, [0, 0, 0])).toBe(over);
+});
+
+it('asks no more once nobody looks at the result', async () => {
+  const { ask, asked } = answering(on);
+  expect(await askUntilOver(ask, () => asked() < 2, [0, 0, 0, 0])).toBeUndefined();
+  expect(asked()).toBe(2);
 });
 
 it('takes what there is in the end', async () => {
   const { ask, asked } = answering(on);
-  expect(await askUntilOver(ask, [0, 0])).toBe(on);
+  expect(await askUntilOver(ask, () => true, [0, 0])).toBe(on);
   expect(asked()).toBe(3);
 });
 
 it('fails when nothing is to be had, and says why', async () => {
   const { ask, asked } = answering(new Error('nothing there'));
-  await expect(askUntilOver(ask, [0, 0])).rejects.toThrow('nothing there');
+  await expect(askUntilOver(ask, () => true, [0, 0])).rejects.toThrow('nothing there');
   expect(asked()).toBe(3);
 });
