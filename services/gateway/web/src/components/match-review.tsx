@@ -38,7 +38,8 @@ export function MatchReview({ match }: { match: Match }) {
                 >
                   {texts.value.result.watch}
                 </a>
-                <ShareButton timeline={data.timeline} mine={mine} />
+                {/* Of a match that is not recorded to its end, a picture could not say who won. */}
+                {data.timeline.recording.over && <ShareButton timeline={data.timeline} mine={mine} />}
               </div>
             </>
           )
