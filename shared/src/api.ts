@@ -147,9 +147,9 @@ export const Recording = z.object({
   startsAt: z.int(),
   /** How long it was to last, in ms. */
   matchMs: z.int(),
-  /** What a click brought, and a golden cookie, in points. */
-  clickPoints: z.int(),
-  goldenPoints: z.int(),
+  /** What a click brought, and a golden cookie, in points; recordings of older versions do not say. */
+  clickPoints: z._default(z.int(), 1),
+  goldenPoints: z._default(z.int(), 5),
   /** How long a bonus lasts, in ms, and what it multiplies a click's points by. */
   bonusMs: z.int(),
   bonusFactor: z.int(),
