@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { Recording } from '../api.ts';
 import { Role } from '../protocol.ts';
 import type { Rules } from '../rules.ts';
-import { type MatchState, parseMatch, roleOf, type Side } from './state.ts';
+import { type MatchState, parseMatch, publicSide, roleOf } from './state.ts';
 import { writeSteps } from './steps.ts';
 
 /** A step is so long at least, in ms, and a match has so many at most. */
@@ -62,12 +62,6 @@ export function parseRecording(roomId: string, { hash, steps, goldens }: Kept): 
     goldens: parseGoldens(goldens),
   });
 }
-
-const publicSide = ({ name, picture, standing }: Side): Recording['p1'] => ({
-  name,
-  picture,
-  rating: standing?.rating,
-});
 
 function overOf(match: MatchState): Recording['over'] {
   const { over, endedAt, startsAt, endsAt, p1, p2 } = match;

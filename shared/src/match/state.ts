@@ -1,4 +1,4 @@
-import { type EndReason, Mode, type Role } from '../protocol.ts';
+import { type EndReason, Mode, type PublicSide, type Role } from '../protocol.ts';
 import { ratingChanges, type Standing } from '../rating.ts';
 import { Rules } from '../rules.ts';
 
@@ -36,6 +36,13 @@ export interface MatchState {
   /** When it ended, 0 while it is on or when only its end has been heard of. */
   endedAt: number;
 }
+
+/** What everybody may see of a side: its player's id is not in it. */
+export const publicSide = ({ name, picture, standing }: Side): PublicSide => ({
+  name,
+  picture,
+  rating: standing?.rating,
+});
 
 export const otherRole = (role: Role): Role => (role === 'p1' ? 'p2' : 'p1');
 

@@ -1,6 +1,6 @@
 /** Which frames tell a spectator what: pure, from the match's state to what is sent. Nobody's player id is in them. */
-import { type MatchState, roleOf, type Side } from '@overcookied/shared/match/state.ts';
-import type { FrameOf, PublicSide, WatchFrame, WatchState } from '@overcookied/shared/protocol.ts';
+import { type MatchState, publicSide, roleOf, type Side } from '@overcookied/shared/match/state.ts';
+import type { FrameOf, WatchFrame, WatchState } from '@overcookied/shared/protocol.ts';
 
 /** All that a spectator needs to watch from here. @param now ms by Valkey's clock */
 export function watchStart(match: MatchState, now: number): FrameOf<WatchFrame, 'WATCH_START'> {
@@ -19,12 +19,6 @@ export function watchUpdate(match: MatchState, now: number): FrameOf<WatchFrame,
 export function watchOver(match: MatchState, now: number): FrameOf<WatchFrame, 'WATCH_OVER'> {
   return { type: 'WATCH_OVER', payload: { state: watchState(match, now) } };
 }
-
-const publicSide = ({ name, picture, standing }: Side): PublicSide => ({
-  name,
-  picture,
-  rating: standing?.rating,
-});
 
 function watchState(match: MatchState, now: number): WatchState {
   const { seq, golden, claimed } = match;
