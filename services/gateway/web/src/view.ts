@@ -42,11 +42,20 @@ export interface BonusView {
   factor: number;
 }
 
-/** Who is ahead, in words; nobody in a draw. */
+/** Who is ahead, and by how much; nobody while it is level. */
 export interface RopeFlag {
   by: Whose | undefined;
+  /** Whose lead it is, or that it is level. */
   text: string;
+  points?: string;
 }
+
+/** What a flag says of a lead. */
+export const leadFlag = (by: Whose, name: string, points: number): RopeFlag => ({
+  by,
+  text: name,
+  points: `+${formatNumber(points)}`,
+});
 
 /** What there is to see of a bonus that ends at `until`. */
 export function bonusView({ bonusMs, bonusFactor }: Rules, until: number, now: number): BonusView {
@@ -98,10 +107,7 @@ export const flag = computed((): RopeFlag => {
   const by = leader.value;
   if (!match || !by) return { by: undefined, text: texts.value.arena.level };
   const name = by === 'mine' ? texts.value.arena.you : match.theirs.name;
-  return {
-    by,
-    text: texts.value.arena.ahead(name, formatNumber(Math.abs(match.shownScore - match.theirs.score))),
-  };
+  return leadFlag(by, name, Math.abs(match.shownScore - match.theirs.score));
 });
 export const golden = ofMatch((match) => match.golden);
 /** What the golden cookie is worth, for instance "+5 ×2". */

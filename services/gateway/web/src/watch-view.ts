@@ -11,7 +11,7 @@ import type { Spot } from './motion.ts';
 import type { Moment } from './replay/timeline.ts';
 import { texts } from './texts/texts.ts';
 import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
-import type { BonusView, RopeFlag, SideView } from './view.ts';
+import { type BonusView, leadFlag, type RopeFlag, type SideView } from './view.ts';
 import { watching } from './watching.ts';
 
 /** How long it is said who got a golden cookie, and that somebody is back. */
@@ -86,13 +86,7 @@ export const flag = computed((): RopeFlag => {
   const by = leader.value;
   if (!by || !moment.value) return { by: undefined, text: texts.value.arena.level };
   const { p1, p2 } = moment.value.score;
-  return {
-    by,
-    text: texts.value.arena.ahead(
-      sides[by === 'mine' ? 'p1' : 'p2'].name.value,
-      formatNumber(Math.abs(p1 - p2)),
-    ),
-  };
+  return leadFlag(by, sides[by === 'mine' ? 'p1' : 'p2'].name.value, Math.abs(p1 - p2));
 });
 
 /** What holds there, as class names. */

@@ -43,10 +43,12 @@ function Mitt({ of }: { of: string }) {
 function Flag({ flag }: { flag: ReadonlySignal<RopeFlag> }) {
   const style = useComputed(() => `rope__flag rope__flag--${flag.value.by ?? 'level'}`);
   const text = useComputed(() => flag.value.text);
+  const points = useComputed(() => flag.value.points);
   return (
     <div class="rope__way">
       <span class={style} data-testid="lead-flag">
-        {text}
+        <bdi class="rope__name">{text}</bdi>
+        <span class="rope__points">{points}</span>
       </span>
     </div>
   );
