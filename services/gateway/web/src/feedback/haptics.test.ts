@@ -39,3 +39,9 @@ it('waits for the first tap', () => {
   haptics.feel('found', true, 0);
   expect(pulses).toEqual([]);
 });
+
+it('does not break where the browser cannot say whether there was a tap', () => {
+  vi.stubGlobal('navigator', { vibrate: (pattern: number[]) => pulses.push(pattern) });
+  haptics.feel('go', true, 0);
+  expect(pulses).toEqual([[60]]);
+});

@@ -30,8 +30,8 @@ export class Haptics {
   feel(name: CueName, byTouch: boolean, now: number): void {
     const told = pulses[name];
     const pattern = told ?? (byTouch && now >= this.#busyUntil ? touches[name] : undefined);
-    // Browsers refuse before the first tap, and complain.
-    if (!pattern || !navigator.userActivation.hasBeenActive) return;
+    // Browsers refuse before the first tap, and complain; some cannot say.
+    if (!pattern || navigator.userActivation?.hasBeenActive === false) return;
     if (told) this.#busyUntil = now + told.reduce((sum, ms) => sum + ms);
     navigator.vibrate(pattern);
   }

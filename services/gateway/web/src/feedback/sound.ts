@@ -19,9 +19,9 @@ export class Sound {
     }
   }
 
-  /** Gets the audio running, if it should be. Before the player's first gesture browsers refuse, and complain. */
+  /** Gets the audio running, if it should be. Before the player's first gesture browsers refuse, and complain; some cannot say. */
   wake(): void {
-    if (!this.#isOn || !navigator.userActivation.hasBeenActive) return;
+    if (!this.#isOn || navigator.userActivation?.hasBeenActive === false) return;
     if (!this.#context) {
       this.#context = new AudioContext({ latencyHint: 'interactive' });
       this.#mixer = new Mixer(this.#context);
