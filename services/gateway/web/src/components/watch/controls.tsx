@@ -62,8 +62,10 @@ function useKeys({ end }: Timeline): void {
       const target = event.target as HTMLElement;
       const isSeekBar = target.matches('input[type=range]');
       if (!isSeekBar && target.matches('input')) return;
-      if (event.key === ' ' && !target.closest('button, a')) toggle();
-      else if (event.key === 'ArrowRight' || (isSeekBar && event.key === 'ArrowUp'))
+      if (event.key === ' ' && !target.closest('button, a')) {
+        // A key that is held down is one press.
+        if (!event.repeat) toggle();
+      } else if (event.key === 'ArrowRight' || (isSeekBar && event.key === 'ArrowUp'))
         watching.seek(watching.at.value + step);
       else if (event.key === 'ArrowLeft' || (isSeekBar && event.key === 'ArrowDown'))
         watching.seek(watching.at.value - step);
