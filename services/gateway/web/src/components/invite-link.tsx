@@ -5,18 +5,18 @@ import { texts } from '../texts/texts.ts';
 /** The link that invites a friend, and what sends it there. */
 export function InviteLink({ link }: { link: string }) {
   const input = useRef<HTMLInputElement>(null);
-  const said = useSignal('');
+  const said = useSignal<'copied' | 'copyYourself' | undefined>(undefined);
   const { inviting } = texts.value;
 
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link);
-      said.value = inviting.copied;
+      said.value = 'copied';
     } catch {
       // Not allowed, or not there: a page that came by plain http has no clipboard.
       input.current?.focus();
       input.current?.select();
-      said.value = inviting.copyYourself;
+      said.value = 'copyYourself';
     }
   };
 
@@ -40,7 +40,7 @@ export function InviteLink({ link }: { link: string }) {
           </button>
         )}
       </div>
-      <output class="invite-link__said">{said}</output>
+      <output class="invite-link__said">{said.value && inviting[said.value]}</output>
     </div>
   );
 }

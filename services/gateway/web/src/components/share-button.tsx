@@ -9,16 +9,16 @@ type ShareDialog = typeof import('../share/share-dialog.tsx').ShareDialog;
 export function ShareButton(match: Omit<ShareDialogProps, 'onClose'>) {
   const button = useRef<HTMLButtonElement>(null);
   const dialog = useSignal<ShareDialog | undefined>(undefined);
-  const said = useSignal('');
+  const isUnavailable = useSignal(false);
 
   const open = async () => {
     try {
       const { ShareDialog } = await import('../share/share-dialog.tsx');
       dialog.value = ShareDialog;
-      said.value = '';
+      isUnavailable.value = false;
     } catch {
       // The connection is gone, or the page is older than the server's files.
-      said.value = texts.value.result.share.unavailable;
+      isUnavailable.value = true;
     }
   };
   const close = () => {
@@ -27,6 +27,7 @@ export function ShareButton(match: Omit<ShareDialogProps, 'onClose'>) {
   };
 
   const Dialog = dialog.value;
+  const words = texts.value.result.share;
   return (
     <>
       <button
@@ -36,9 +37,9 @@ export function ShareButton(match: Omit<ShareDialogProps, 'onClose'>) {
         data-testid="share"
         onClick={() => void open()}
       >
-        {texts.value.result.share.button}
+        {words.button}
       </button>
-      <output class="review__said">{said}</output>
+      <output class="review__said">{isUnavailable.value && words.unavailable}</output>
       {Dialog && <Dialog {...match} onClose={close} />}
     </>
   );

@@ -2,7 +2,7 @@ import type { Role } from '@overcookied/shared/protocol.ts';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Timeline } from '../replay/timeline.ts';
-import { texts } from '../texts/texts.ts';
+import { type Texts, texts } from '../texts/texts.ts';
 import { headline } from './headline.ts';
 import { rasterize } from './rasterize.ts';
 import { canCopy, canSend, copy, download, fileOf, send } from './send.ts';
@@ -16,13 +16,16 @@ export interface ShareDialogProps {
   onClose(): void;
 }
 
+/** Which of its words tells how it goes: the words themselves would stay in the language that they were said in. */
+type Said = keyof Texts['result']['share'];
+
 /** Shows the picture of a match, and sends it where the player wants. */
 export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const drawing = useRef<SVGSVGElement>(null);
   const file = useSignal<File | undefined>(undefined);
   const words = texts.value.result.share;
-  const said = useSignal(words.making);
+  const said = useSignal<Said | undefined>('making');
 
   useEffect(() => {
     dialog.current?.showModal();
@@ -30,16 +33,20 @@ export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
     rasterize(drawing.current, size.width, size.height).then(
       (picture) => {
         file.value = fileOf(picture);
-        said.value = '';
+        said.value = undefined;
       },
       () => {
-        said.value = words.noPicture;
+        said.value = 'noPicture';
       },
     );
   }, []);
 
   /** Does it, and says what came of it. */
-  const attempt = async (what: (file: File) => void | Promise<void>, done: string, failed: string) => {
+  const attempt = async (
+    what: (file: File) => void | Promise<void>,
+    done: Said | undefined,
+    failed: Said,
+  ) => {
     if (!file.value) return;
     try {
       await what(file.value);
@@ -67,7 +74,7 @@ export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
             class="button"
             type="button"
             data-testid="share-send"
-            onClick={() => void attempt((it) => send(it, text), '', words.notSent)}
+            onClick={() => void attempt((it) => send(it, text), undefined, 'notSent')}
           >
             {words.send}
           </button>
@@ -77,7 +84,7 @@ export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
           type="button"
           data-testid="share-download"
           disabled={!ready}
-          onClick={() => void attempt(download, words.downloaded, words.notDownloaded)}
+          onClick={() => void attempt(download, 'downloaded', 'notDownloaded')}
         >
           {words.download}
         </button>
@@ -87,7 +94,7 @@ export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
             type="button"
             data-testid="share-copy"
             disabled={!ready}
-            onClick={() => void attempt(copy, words.copied, words.notCopied)}
+            onClick={() => void attempt(copy, 'copied', 'notCopied')}
           >
             {words.copy}
           </button>
@@ -97,7 +104,7 @@ export function ShareDialog({ timeline, mine, onClose }: ShareDialogProps) {
         </button>
       </div>
       <output class="share__said" data-testid="share-said">
-        {said}
+        {said.value && words[said.value]}
       </output>
     </dialog>
   );
