@@ -43,9 +43,16 @@ function Golden({ at, worth, onClaim, shortcut, home }: Props & { at: NonNullabl
     const element = button.current;
     const field = element?.parentElement;
     if (!element || !field) return;
-    const { clientWidth: width, clientHeight: height } = field;
-    if (!prefersStillness()) element.animate(...drift(at, at.id ?? at.x + at.y, { width, height }));
+    const way = () =>
+      drift(at, at.id ?? at.x + at.y, { width: field.clientWidth, height: field.clientHeight });
+    const rolling = prefersStillness() ? undefined : element.animate(...way());
+    // The way is told in px of the field: when a phone is turned, it would lead out of it.
+    const resizes = new ResizeObserver(() => {
+      if (rolling?.effect instanceof KeyframeEffect) rolling.effect.setKeyframes(way()[0]);
+    });
+    resizes.observe(field);
     return () => {
+      resizes.disconnect();
       if (document.activeElement === element) home?.current?.focus({ preventScroll: true });
     };
   }, []);
