@@ -46,7 +46,7 @@ await runService('game-ticker', async () => {
     if (result.mode === 'practice') return;
     const recorded = await withRecording(valkey, result, log);
     await results.handIn(recorded);
-    await letGoOfRecording(valkey, recorded);
+    await letGoOfRecording(valkey, recorded, log);
   };
   const ticker = new Ticker(valkey, clock, handIn, log, metrics);
   const sweeper = new Sweeper(valkey, log, metrics);

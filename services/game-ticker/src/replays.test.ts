@@ -1,3 +1,4 @@
+import type { Recording } from '@overcookied/shared/api.ts';
 import { keys } from '@overcookied/shared/keys.ts';
 import { createLog } from '@overcookied/shared/log.ts';
 import { advance, click, createMatch, quit } from '@overcookied/shared/match/match.ts';
@@ -63,9 +64,9 @@ test('once its result has it a match lets go of it soon, but not of itself', asy
   const { log } = listeningLog();
   const result = await withRecording(valkey, await playOne(valkey), log);
   const left = (key: string) => valkey.pttl(key);
-  await letGoOfRecording(valkey, { ...result, recording: undefined });
+  await letGoOfRecording(valkey, { ...result, recording: undefined }, log);
   expect(await left(keys.gameSteps(roomId))).toBeGreaterThan(500_000);
-  await letGoOfRecording(valkey, result);
+  await letGoOfRecording(valkey, result, log);
   for (const key of [keys.gameSteps(roomId), keys.gameGoldens(roomId)]) {
     expect(await left(key)).toBeGreaterThan(0);
     expect(await left(key)).toBeLessThanOrEqual(60_000);
@@ -89,4 +90,26 @@ test('a result is as good without: what cannot be read is left out, and said', a
   await valkey.del(keys.gameSteps(roomId));
   expect((await withRecording(valkey, played, log)).recording).toBeUndefined();
   expect(said).toHaveLength(2);
+});
+
+test('without Valkey a result waits for how its match went; once it is handed in it waits for nothing', async () => {
+  const valkey = await testValkey();
+  const { log, said } = listeningLog();
+  const played = await playOne(valkey);
+  const recorded = await withRecording(valkey, played, log);
+  valkey.disconnect();
+  await expect(withRecording(valkey, played, log)).rejects.toThrow('writeable');
+  await letGoOfRecording(valkey, recorded, log);
+  expect(said).toEqual([]);
+});
+
+test('what an older version handed in, without what clicks and golden cookies brought, is kept', async () => {
+  const valkey = await testValkey();
+  const { log, said } = listeningLog();
+  const result = await withRecording(valkey, await playOne(valkey), log);
+  const { clickPoints, goldenPoints, ...older } = result.recording as Recording;
+  await keepReplay(valkey, { ...result, recording: older as Recording }, log);
+  const replay = await valkey.getBuffer(keys.replay(roomId));
+  expect(unpackReplay(replay as Buffer)).toMatchObject({ clickPoints: 1, goldenPoints: 5 });
+  expect(said).toEqual([]);
 });

@@ -6,6 +6,7 @@ import type { Logger } from '@overcookied/shared/log.ts';
 import { readRecording } from '@overcookied/shared/match/recording-reader.ts';
 import { packReplay } from '@overcookied/shared/match/replay.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
+import { SenselessRecording } from '@overcookied/shared/match/senseless-recording.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 
 /** For so long after its end it is kept how a match went, in ms. */
@@ -16,24 +17,41 @@ const replayKeptMs = 30 * 86_400_000;
  */
 const stillKeptMs = 60_000;
 
-/** The result with how its match went, or without if that cannot be read. */
+/**
+ * The result with how its match went, or without if that makes no sense.
+ *
+ * @throws Error when Valkey cannot be reached: it is to be tried again
+ */
 export async function withRecording(valkey: Valkey, result: MatchResult, log: Logger): Promise<MatchResult> {
   try {
     return { ...result, recording: await readRecording(valkey, result.roomId) };
   } catch (error) {
+    if (!(error instanceof SenselessRecording)) throw error;
     log.warn(
-      { room: result.roomId, reason: (error as Error).message },
+      { room: result.roomId, reason: error.message },
       'how the match went cannot be read: it will have no replay',
     );
     return result;
   }
 }
 
-/** The result has how its match went: the match need not. @throws Error when Valkey cannot be reached */
-export async function letGoOfRecording(valkey: Valkey, { roomId, recording }: MatchResult): Promise<void> {
+/** The result has how its match went: the match need not. If Valkey cannot be reached, it keeps it for as long as itself. */
+export async function letGoOfRecording(
+  valkey: Valkey,
+  { roomId, recording }: MatchResult,
+  log: Logger,
+): Promise<void> {
   if (!recording) return;
   const kept = [keys.gameSteps(roomId), keys.gameGoldens(roomId)];
-  await Promise.all(kept.map((key) => valkey.pexpire(key, stillKeptMs)));
+  try {
+    await Promise.all(kept.map((key) => valkey.pexpire(key, stillKeptMs)));
+  } catch (error) {
+    // The result is handed in: to fail now would be to hand it in once more.
+    log.debug(
+      { room: roomId, reason: (error as Error).message },
+      'a match keeps for longer than it need how it went',
+    );
+  }
 }
 
 /**
