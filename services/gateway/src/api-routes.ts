@@ -42,5 +42,5 @@ export function apiRoutes(
       }
       return c.json(await readHistory(records, identity.id));
     })
-    .get('/matches/:roomId/recording', answerRecording(matches, records));
+    .get('/matches/:roomId/recording', answerRecording({ matches, records, log }));
 }
