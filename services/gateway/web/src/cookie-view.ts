@@ -4,8 +4,7 @@ import { bitesOf } from './bites.ts';
 import { game } from './game.ts';
 import { heatLevel } from './heat.ts';
 import type { Whose } from './match.ts';
-import { moodOf } from './mood.ts';
-import type { Spot } from './motion.ts';
+import { attractionOf, moodOf } from './mood.ts';
 import { absence, golden, hurry, leader, playing, sides, timeUp } from './view.ts';
 
 export const heat = computed(() => (game.match.value ? heatLevel(game.match.value.heat, game.now.value) : 0));
@@ -27,8 +26,5 @@ export const mood = computed(() =>
   }),
 );
 
-/** What the cookie looks at while no pointer moves: gold, else whoever is ahead. In per cent of the field. */
-export const attraction = computed((): Spot | undefined => {
-  if (golden.value) return golden.value;
-  return leader.value && { x: leader.value === 'mine' ? 0 : 100, y: 40 };
-});
+/** What the cookie looks at while no pointer moves. */
+export const attraction = computed(() => attractionOf(golden.value, leader.value));

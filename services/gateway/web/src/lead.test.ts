@@ -6,7 +6,7 @@ it.each([
   [2, 3, 'theirs'],
   [3, 3, undefined],
 ])('%i against %i: %s', (mine, theirs, leader) => {
-  expect(leaderOf(mine, theirs)).toBe(leader);
+  expect(leaderOf({ mine, theirs })).toBe(leader);
 });
 
 it('says once who has taken the lead', () => {

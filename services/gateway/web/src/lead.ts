@@ -10,9 +10,12 @@ export interface Said {
   at: number;
 }
 
-/** Undefined while it is level. */
-export const leaderOf = (mine: number, theirs: number): Whose | undefined =>
-  mine === theirs ? undefined : mine > theirs ? 'mine' : 'theirs';
+/** Which of two sides has more; undefined while it is level. */
+export function leaderOf<Side extends string>(score: Readonly<Record<Side, number>>): Side | undefined {
+  const [one, other] = Object.keys(score) as [Side, Side];
+  if (score[one] === score[other]) return undefined;
+  return score[one] > score[other] ? one : other;
+}
 
 /** What has been said by now. @returns `said` itself where there is nothing new, or it is too soon to say it */
 export function saidBy(said: Said, leader: Whose | undefined, now: number): Said {

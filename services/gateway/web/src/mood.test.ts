@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gazeAt, type Mood, moodOf, type Sight } from './mood.ts';
+import { attractionOf, gazeAt, type Mood, moodOf, type Sight } from './mood.ts';
 
 const calm: Sight = {
   isPlaying: true,
@@ -46,4 +46,11 @@ it.each([
 it('never rolls its eyes out of its head', () => {
   const { x, y } = gazeAt({ x: 100, y: 100 });
   expect(Math.hypot(x, y)).toBeCloseTo(1);
+});
+
+it('is drawn by gold, else to whoever is ahead', () => {
+  expect(attractionOf({ x: 10, y: 20 }, 'mine')).toEqual({ x: 10, y: 20 });
+  expect(attractionOf(undefined, 'mine')?.x).toBe(0);
+  expect(attractionOf(undefined, 'theirs')?.x).toBe(100);
+  expect(attractionOf(undefined, undefined)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** What the cookie's face says, and where it looks. */
 import type { HeatLevel } from './heat.ts';
+import type { Whose } from './match.ts';
 import type { Spot } from './motion.ts';
 
 export type Mood = 'eager' | 'happy' | 'giggling' | 'puzzled' | 'alarmed' | 'starry' | 'dizzy';
@@ -29,6 +30,11 @@ export function moodOf({ isPlaying, isOver, isLonely, isHurry, isGolden, heat }:
 
 /** How far off its middle something is, in per cent of the window, for the eyes to turn all the way. */
 const farOff = 40;
+
+/** What draws its look while no pointer moves: gold, else whoever is ahead. In per cent of the field. */
+export function attractionOf(golden: Spot | undefined, leader: Whose | undefined): Spot | undefined {
+  return golden ?? (leader && { x: leader === 'mine' ? 0 : 100, y: 40 });
+}
 
 /** Where the pupils are, from -1 to 1 each way, to look there. @param at in per cent of the window or the field */
 export function gazeAt({ x, y }: Spot): Spot {

@@ -58,7 +58,11 @@ export const leadFlag = (by: Whose, name: string, points: number): RopeFlag => (
 });
 
 /** What there is to see of a bonus that ends at `until`. */
-export function bonusView({ bonusMs, bonusFactor }: Rules, until: number, now: number): BonusView {
+export function bonusView(
+  { bonusMs, bonusFactor }: Pick<Rules, 'bonusMs' | 'bonusFactor'>,
+  until: number,
+  now: number,
+): BonusView {
   return { until, lengthMs: bonusMs, elapsedMs: bonusMs - (until - now), factor: bonusFactor };
 }
 
@@ -99,7 +103,7 @@ export const hurry = computed(() => playing.value === true && (clock.value ?? 0)
 export const timeUp = ofMatch((match) => now() >= match.endsAt);
 export const overdue = ofMatch((match) => now() >= match.endsAt + resultPatienceMs);
 /** Who is ahead; undefined while nobody is. */
-export const leader = ofMatch((match) => leaderOf(match.shownScore, match.theirs.score));
+export const leader = ofMatch((match) => leaderOf({ mine: match.shownScore, theirs: match.theirs.score }));
 export const rope = ofMatch((match) => ropeShare(match.shownScore, match.theirs.score));
 /** What the rope's flag says of who is ahead, and by how much. */
 export const flag = computed((): RopeFlag => {

@@ -6,12 +6,11 @@ import { bitesOf } from './bites.ts';
 import { formatNumber } from './format.ts';
 import { leaderOf } from './lead.ts';
 import type { Match } from './match.ts';
-import { moodOf } from './mood.ts';
-import type { Spot } from './motion.ts';
+import { attractionOf, moodOf } from './mood.ts';
 import type { Moment } from './replay/timeline.ts';
 import { texts } from './texts/texts.ts';
 import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
-import { type BonusView, leadFlag, type RopeFlag, type SideView } from './view.ts';
+import { type BonusView, bonusView, leadFlag, type RopeFlag, type SideView } from './view.ts';
 import { watching } from './watching.ts';
 
 /** How long it is said who got a golden cookie, and that somebody is back. */
@@ -60,8 +59,7 @@ const sideView = (role: Role): SideView => {
 function bonusOf(role: Role): BonusView | undefined {
   const until = moment.value?.bonusUntil[role];
   if (until === undefined || !about.value || at() >= until) return undefined;
-  const { bonusMs, bonusFactor } = about.value;
-  return { until, lengthMs: bonusMs, elapsedMs: bonusMs - (until - at()), factor: bonusFactor };
+  return bonusView(about.value, until, at());
 }
 
 export const sides: Record<Role, SideView> = { p1: sideView('p1'), p2: sideView('p2') };
@@ -79,7 +77,9 @@ const goldenId = computed(() => moment.value?.golden?.id);
 export const golden = computed(() => (goldenId.value === undefined ? undefined : moment.peek()?.golden));
 
 /** Who is ahead: the left side is `mine`. Undefined while it is level. */
-export const leader = computed(() => leaderOf(moment.value?.score.p1 ?? 0, moment.value?.score.p2 ?? 0));
+export const leader = computed(() =>
+  leaderOf({ mine: moment.value?.score.p1 ?? 0, theirs: moment.value?.score.p2 ?? 0 }),
+);
 
 /** What the flag at the rope's knot says, and to which side it points. */
 export const flag = computed((): RopeFlag => {
@@ -155,11 +155,8 @@ export const mood = computed(() =>
   }),
 );
 
-/** What the cookie looks at while no pointer moves: gold, else whoever is ahead. In per cent of the field. */
-export const attraction = computed((): Spot | undefined => {
-  if (golden.value) return golden.value;
-  return leader.value && { x: leader.value === 'mine' ? 0 : 100, y: 40 };
-});
+/** What the cookie looks at while no pointer moves. */
+export const attraction = computed(() => attractionOf(golden.value, leader.value));
 
 /** What the golden cookie is worth, for instance "+5 ×2". */
 export const goldenWorth = computed(

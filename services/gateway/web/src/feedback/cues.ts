@@ -62,7 +62,10 @@ export function sceneAfter(before: Scene, seen: Seen): Scene {
   const { match, now } = seen;
   if (!match) return { ...seen, said: nothingSaid };
   const said = before.match?.roomId === match.roomId ? before.said : nothingSaid;
-  return { ...seen, said: saidBy(said, leaderOf(match.shownScore, match.theirs.score), now) };
+  return {
+    ...seen,
+    said: saidBy(said, leaderOf({ mine: match.shownScore, theirs: match.theirs.score }), now),
+  };
 }
 
 /** What has happened from one scene to the next; nothing of what a page only hears of as it comes back to a match. */

@@ -1,5 +1,6 @@
 /** What is worth telling of a match that was played. */
 import type { Role } from '@overcookied/shared/protocol.ts';
+import { leaderOf } from '../lead.ts';
 import type { Mark, Timeline } from './timeline.ts';
 
 export interface Facts {
@@ -52,6 +53,3 @@ function biggestLeadOf(marks: readonly Mark[]): Facts['biggestLead'] {
   }
   return biggest;
 }
-
-const leaderOf = ({ p1, p2 }: Record<Role, number>): Role | undefined =>
-  p1 === p2 ? undefined : p1 > p2 ? 'p1' : 'p2';
