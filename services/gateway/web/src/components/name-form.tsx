@@ -1,15 +1,12 @@
-import { loginAsGuest, RequestError } from '@overcookied/client/api.ts';
-import { maxNameLength, PlayerName } from '@overcookied/shared/api.ts';
+import { loginAsGuest } from '@overcookied/client/api.ts';
 import { useSignal } from '@preact/signals';
 import { account } from '../account.ts';
 import { game } from '../game.ts';
+import { loginProblem, nameProblem, type Problem } from '../name-problem.ts';
 import { suggestName } from '../names.ts';
 import { signInAddress } from '../session.ts';
 import { texts } from '../texts/texts.ts';
 import { Dice } from './icons.tsx';
-
-/** Says what is wrong, in the language that is read by then. */
-type Problem = () => string;
 
 /** Where a player chooses a name, and is in the queue with one click: or with whoever invited them. */
 export function NameForm() {
@@ -89,18 +86,4 @@ export function NameForm() {
       )}
     </form>
   );
-}
-
-/** What is wrong with a name, as far as this side can tell. */
-function nameProblem(name: string): Problem | undefined {
-  if (PlayerName.safeParse(name).success) return undefined;
-  return name.trim() === ''
-    ? () => texts.value.welcome.nameMissing
-    : () => texts.value.welcome.nameTooLong(maxNameLength);
-}
-
-function loginProblem(error: unknown): Problem {
-  const refusal = error instanceof RequestError && error.status < 500 ? error.message : undefined;
-  return () =>
-    refusal === undefined ? texts.value.welcome.serverAway : texts.value.welcome.nameRefused(refusal);
 }

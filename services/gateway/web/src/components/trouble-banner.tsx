@@ -23,7 +23,7 @@ export function TroubleBanner() {
           <p class={`trouble__pill trouble__pill--${said}`} data-testid="connection">
             <span class="trouble__sign" aria-hidden="true" />
             <span>
-              {texts.value.trouble.passing[said]} {passing && <BakeOn />}
+              {texts.value.trouble.passing[said]} {passing ? <BakeOn /> : <NothingLost />}
             </span>
           </p>
         )}
@@ -57,6 +57,14 @@ function useIsBack(passing: PassingTrouble | undefined, isOpen: boolean): boolea
 
 /** Clicks made while cut off are kept, and sent when the connection is back. */
 function BakeOn() {
-  const isOn = useComputed(() => game.screen.value === 'arena').value;
-  return isOn ? <strong>{texts.value.trouble.bakeOn}</strong> : null;
+  return useIsMatchOn() ? <strong>{texts.value.trouble.bakeOn}</strong> : null;
+}
+
+/** Not where the match has ended meanwhile. */
+function NothingLost() {
+  return useIsMatchOn() ? texts.value.trouble.nothingLost : null;
+}
+
+function useIsMatchOn(): boolean {
+  return useComputed(() => game.screen.value === 'arena').value;
 }

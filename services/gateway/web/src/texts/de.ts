@@ -74,7 +74,8 @@ export const de: Texts = {
     signIn: (issuer) => `Mit ${issuer} anmelden`,
     nameMissing: 'Bitte gib einen Namen ein.',
     nameTooLong: (most) => `Dieser Name ist zu lang: höchstens ${most} Zeichen.`,
-    nameRefused: (why) => `Das hat nicht geklappt: ${why}.`,
+    nameRefused: 'Das hat nicht geklappt. Bitte versuch es mit einem anderen Namen.',
+    tooMany: 'Aus deinem Netz kamen gerade zu viele herein. Bitte versuch es in einer Minute noch einmal.',
     serverAway: 'Die Bäckerei antwortet nicht. Bitte versuch es gleich noch einmal.',
     expired: 'Du bist abgemeldet worden. Gib einen Namen ein, um weiterzuspielen.',
   },
@@ -310,9 +311,10 @@ export const de: Texts = {
       reconnecting: 'Verbinde neu…',
       moving: 'Du ziehst an einen anderen Ofen um…',
       offline: 'Du bist offline. Wir warten auf das Netz…',
-      back: 'Du bist wieder da! Nichts ging verloren.',
+      back: 'Du bist wieder da!',
     },
     bakeOn: 'Back weiter: Jeder Klick zählt.',
+    nothingLost: 'Nichts ging verloren.',
     final: {
       takenOver: {
         title: 'Du backst woanders',
@@ -360,5 +362,6 @@ export const de: Texts = {
     no_rematch: 'Diesmal keine Revanche: Die andere Seite ist gegangen oder hat nicht geantwortet.',
     no_logout: 'Das Abmelden hat gerade nicht geklappt. Bitte versuch es noch einmal.',
     no_practice: 'Alle Bots haben zu backen. Wir suchen weiter jemanden…',
+    no_warm_up: 'Alle Bots haben zu backen. Bitte versuch es gleich noch einmal.',
   },
 };

@@ -73,7 +73,8 @@ export const en = {
     signIn: (issuer: string) => `Sign in with ${issuer}`,
     nameMissing: 'Please choose a name.',
     nameTooLong: (most: number) => `That name is too long: ${most} characters at most.`,
-    nameRefused: (why: string) => `That did not work: ${why}.`,
+    nameRefused: 'That did not work. Please try another name.',
+    tooMany: 'Too many have come in from your network just now. Please try again in a minute.',
     serverAway: 'The bakery does not answer. Please try again in a moment.',
     expired: 'You have been signed out. Choose a name to play on.',
   },
@@ -315,9 +316,10 @@ export const en = {
       reconnecting: 'Reconnecting…',
       moving: 'The bakery is moving you to another oven…',
       offline: 'You are offline. Waiting for the network…',
-      back: 'You are back! Nothing was lost.',
+      back: 'You are back!',
     },
     bakeOn: 'Bake on: every click will count.',
+    nothingLost: 'Nothing was lost.',
     final: {
       takenOver: {
         title: 'Baking elsewhere',
@@ -365,5 +367,6 @@ export const en = {
     no_rematch: 'No rematch this time: your opponent has left, or did not answer.',
     no_logout: 'You could not be logged out just now. Please try again.',
     no_practice: 'All bots are busy baking. Still looking for an opponent…',
+    no_warm_up: 'All bots are busy baking. Please try again in a moment.',
   },
 };
