@@ -26,6 +26,8 @@ export class Loadable<T> {
   /** @returns whether it worked */
   async load(): Promise<boolean> {
     const turn = ++this.#latest;
+    // Whoever tries again sees that it is being tried.
+    if (this.#current.peek().state === 'failed') this.#current.value = { state: 'loading' };
     const result = await this.#fetch().then(
       (data): Loading<T> => ({ state: 'ready', data }),
       (): Loading<T> => ({ state: 'failed' }),
