@@ -1,4 +1,6 @@
-import { LeaderboardName } from '@overcookied/shared/api.ts';
+import { type Leaderboard as Board, LeaderboardName, type Place } from '@overcookied/shared/api.ts';
+import { account } from '../account.ts';
+import { ownRow } from '../own-row.ts';
 import { records } from '../records.ts';
 import { texts } from '../texts/texts.ts';
 import { LeaderboardRow, OwnRow } from './leaderboard-row.tsx';
@@ -11,7 +13,6 @@ const rows = 10;
 export function Leaderboard() {
   const board = records.board.value;
   const { best, place } = records.leaderboards[board];
-  const own = place.data;
   const boards = LeaderboardName.options.map((name) => ({ name, label: texts.value.lobby.board[name] }));
   return (
     <section class="panel" data-testid="leaderboard" aria-labelledby="leaderboard-title">
@@ -28,24 +29,31 @@ export function Leaderboard() {
             bakers.length === 0 ? (
               <p class="hint">{texts.value.lobby.boardEmpty[board]}</p>
             ) : (
-              <>
-                <ol class="rows">
-                  {bakers.slice(0, rows).map((baker, index) => (
-                    // Names repeat and bakers have no id here: the place is what a row stands for.
-                    <LeaderboardRow
-                      key={index}
-                      baker={baker}
-                      place={index + 1}
-                      players={own?.place === index + 1 ? own.players : undefined}
-                    />
-                  ))}
-                </ol>
-                {own && (own.place ?? rows + 1) > rows && <OwnRow own={own} />}
-              </>
+              <Rows best={bakers.slice(0, rows)} own={place.data} />
             )
           }
         </Loaded>
       </Tabs>
     </section>
+  );
+}
+
+function Rows({ best, own }: { best: Board; own: Place | undefined }) {
+  const ownIndex = ownRow(best, own, account.session.value?.name);
+  return (
+    <>
+      <ol class="rows">
+        {best.map((baker, index) => (
+          // Names repeat and bakers have no id here: the place is what a row stands for.
+          <LeaderboardRow
+            key={index}
+            baker={baker}
+            place={index + 1}
+            players={index === ownIndex ? own?.players : undefined}
+          />
+        ))}
+      </ol>
+      {own && ownIndex < 0 && <OwnRow own={own} />}
+    </>
   );
 }
