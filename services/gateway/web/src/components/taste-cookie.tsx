@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { middle, spotIn } from '../boxes.ts';
 import { game } from '../game.ts';
 import { flightOfOwn, squashAt } from '../motion.ts';
 import { Particles, prefersStillness } from '../particles.ts';
@@ -29,9 +30,7 @@ export function TasteCookie() {
   const press = (place: Place) => {
     if (!button.current || !art.current) return;
     const box = button.current.getBoundingClientRect();
-    const spot = place
-      ? { x: (100 * (place.x - box.left)) / box.width, y: (100 * (place.y - box.top)) / box.height }
-      : { x: 50, y: 50 };
+    const spot = place ? spotIn(box, place) : middle;
     art.current.animate(...squashAt(spot, prefersStillness()));
     particles.current?.launch('+1', ...flightOfOwn(spot, prefersStillness()));
     game.tastes.value++;
