@@ -26,7 +26,10 @@ export function TroubleDialog({ trouble }: { trouble: FinalTrouble }) {
       data-testid="connection"
       aria-labelledby="trouble-title"
       aria-describedby="trouble-text"
+      closedby="none"
+      // Where that is not known, a browser lets only some presses of Escape be refused.
       onCancel={(event) => event.preventDefault()}
+      onClose={() => dialog.current?.showModal()}
     >
       <CookieArt id="trouble" />
       <h2 id="trouble-title">{title}</h2>
