@@ -4,15 +4,10 @@
  */
 import type { FrameOf, PublicSide, Role, WatchFrame, WatchState } from '@overcookied/shared/protocol.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
+import { type Absence, absenceAfter } from './absence.ts';
 import type { Moment } from './replay/timeline.ts';
 
 type WatchStart = FrameOf<WatchFrame, 'WATCH_START'>['payload'];
-
-/** One side is cut off, and loses unless back by `until`; or was, and came back at `backAt`. */
-export interface Absence {
-  until: number;
-  backAt?: number;
-}
 
 export interface LiveMatch {
   /** By the server's clock, in ms since 1970. */
@@ -99,16 +94,6 @@ function clicksBetween({ state: before, rules }: LiveMatch, after: WatchState, r
   const points = after[role].score - before[role].score - (isGolden ? rules.goldenPoints : 0);
   const worth = rules.clickPoints * (before[role].bonusUntil > 0 ? rules.bonusFactor : 1);
   return worth > 0 ? Math.max(0, Math.round(points / worth)) : 0;
-}
-
-/** @param awayUntil undefined when the side is there */
-function absenceAfter(
-  before: Absence | undefined,
-  awayUntil: number | undefined,
-  at: number,
-): Absence | undefined {
-  if (awayUntil !== undefined) return { until: awayUntil };
-  return before && { ...before, backAt: before.backAt ?? at };
 }
 
 /** @param at ms since 1970, or 0 for never */

@@ -9,6 +9,7 @@ import type {
   Update,
 } from '@overcookied/shared/protocol.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
+import { type Absence, absenceAfter } from './absence.ts';
 import { cold, type Heat, heated } from './heat.ts';
 
 /** Whose: the player's own, or the opponent's. */
@@ -64,8 +65,8 @@ export interface Match {
   /** Clicks of the opponent seen so far, each of which flies in. */
   opponentClicks: number;
   golden?: Golden | undefined;
-  /** The opponent is cut off, and loses unless back by `until`; or was, and came back at `backAt`. */
-  absence?: { until: number; backAt?: number } | undefined;
+  /** Of the opponent. */
+  absence?: Absence | undefined;
   /** The latest claim of a golden cookie, and when it was heard of. */
   claim?: { by: Whose; at: number };
   result?: Result;
@@ -160,16 +161,13 @@ function updated(match: Match, update: Update, now: number): Match {
     ...match,
     mine: side(match.role, 'mine'),
     theirs: side(other(match.role), 'theirs'),
-    absence: absenceAfter(match, opponentAwayUntil, now),
+    absence:
+      opponentAwayUntil === undefined
+        ? match.absence
+        : // 0 for "back".
+          absenceAfter(match.absence, opponentAwayUntil || undefined, now),
   };
   return claimedBy === undefined ? next : { ...next, golden: undefined, claim: { by: claimer, at: now } };
-}
-
-/** @param awayUntil as the server told just now, if it did; 0 for "back" */
-function absenceAfter({ absence }: Match, awayUntil: number | undefined, now: number): Match['absence'] {
-  if (awayUntil === undefined) return absence;
-  if (awayUntil > 0) return { until: awayUntil };
-  return absence && { ...absence, backAt: now };
 }
 
 /**
