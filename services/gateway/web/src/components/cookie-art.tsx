@@ -64,7 +64,7 @@ export function CookieArt({ id, golden = false, face = false, holes }: Cookie) {
       <defs>
         <radialGradient id={`${id}-dough`} cx="42%" cy="36%" r="68%">
           <stop class="dough-light" offset="0" />
-          <stop class="dough" offset=".58" />
+          <stop class="dough-middle" offset=".58" />
           <stop class="dough-dark" offset=".88" />
           <stop class="dough-edge" offset="1" />
         </radialGradient>
