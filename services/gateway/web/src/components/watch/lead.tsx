@@ -4,13 +4,19 @@ import { type Said, saidBy } from '../../lead.ts';
 import { texts } from '../../texts/texts.ts';
 import { leader, sides } from '../../watch-view.ts';
 import { watching } from '../../watching.ts';
+import { endingReason, endingTitle } from './ending-words.ts';
 
-/** Tells screen readers who takes the lead. */
+/** Tells screen readers who takes the lead, and how the match ended. */
 export function Lead() {
   const news = useSignal('');
   useEffect(() => {
     let said: Said = { leader: undefined, at: Number.NEGATIVE_INFINITY };
-    return watching.at.subscribe(() => {
+    const endEnding = watching.isAtEnd.subscribe((isAtEnd) => {
+      const recording = isAtEnd && watching.timeline.peek()?.recording;
+      news.value = recording ? `${endingTitle(recording)} ${endingReason(recording)}` : '';
+    });
+    const endLead = watching.at.subscribe(() => {
+      if (watching.isAtEnd.peek()) return;
       // By the clock of whoever listens, however fast a replay runs.
       const next = saidBy(said, leader.peek(), performance.now());
       if (next === said) return;
@@ -19,6 +25,10 @@ export function Lead() {
         .peek()
         .arena.takesLead.theirs(sides[next.leader === 'mine' ? 'p1' : 'p2'].name.peek());
     });
+    return () => {
+      endEnding();
+      endLead();
+    };
   }, []);
   return (
     <p class="unseen" aria-live="polite" data-testid="lead">
