@@ -47,6 +47,9 @@ class Watching {
     return value !== undefined && !this.isPlaying.value && this.at.value >= value.end;
   });
 
+  /** Whether the moment moves by itself. */
+  readonly isMoving = computed(() => this.isPlaying.value || this.live.value?.isOver === false);
+
   #roomId = '';
   #watcher: Watcher | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
@@ -79,6 +82,8 @@ class Watching {
     const { value: timeline } = this.timeline;
     if (!timeline) return;
     if (this.at.value >= timeline.end) this.seek(0);
+    // What has passed while it stood is not made up for.
+    this.#tickedAt = undefined;
     this.isPlaying.value = true;
   }
 
@@ -96,7 +101,7 @@ class Watching {
     });
   }
 
-  /** Moves the moment on; called once a frame. @param frameAt any clock, in ms */
+  /** Moves the moment on; called once a frame while `isMoving`. @param frameAt any clock, in ms */
   tick(frameAt: number): void {
     const passed = Math.min(frameAt - (this.#tickedAt ?? frameAt), longestFrameMs);
     this.#tickedAt = frameAt;

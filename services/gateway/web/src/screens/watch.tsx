@@ -34,6 +34,7 @@ import { FirstPaint, Opening } from './opening.tsx';
 /** A match of others: live, or as a replay. */
 export function Watch({ roomId }: { roomId: string }) {
   useWatching(roomId);
+  useFrames();
   const stage = watching.stage.value;
   const isAway = useComputed(() => watching.connection.value?.state === 'reconnecting');
   if (stage === 'opening')
@@ -72,22 +73,13 @@ function WatchedMatch() {
 /** Watches while the page is there, and not while it is only kept by the browser for whoever may come back to it. */
 function useWatching(roomId: string): void {
   useEffect(() => {
-    let frame = 0;
-    const tick = (at: number) => {
-      watching.tick(at);
-      frame = requestAnimationFrame(tick);
-    };
-    const leave = () => {
-      watching.close();
-      cancelAnimationFrame(frame);
-    };
+    const leave = () => watching.close();
     const comeBack = ({ persisted }: { persisted: boolean }) => {
       if (persisted) enter();
     };
     const enter = () => {
       // A replay goes on where it was.
       if (watching.stage.peek() !== 'replay') watching.open(roomId);
-      frame = requestAnimationFrame(tick);
     };
     enter();
     addEventListener('pagehide', leave);
@@ -98,6 +90,21 @@ function useWatching(roomId: string): void {
       removeEventListener('pageshow', comeBack);
     };
   }, [roomId]);
+}
+
+/** Moves what is shown on, once a frame, and asks for no frame while it stands. */
+function useFrames(): void {
+  const isMoving = watching.isMoving.value;
+  useEffect(() => {
+    if (!isMoving) return;
+    let frame = 0;
+    const tick = (at: number) => {
+      watching.tick(at);
+      frame = requestAnimationFrame(tick);
+    };
+    frame = requestAnimationFrame(tick);
+    return () => cancelAnimationFrame(frame);
+  }, [isMoving]);
 }
 
 function useTitle(title: string): void {
