@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, click, createMatch, leaveSeat, quit, takeSeat } from '@overcookied/shared/match/match.ts';
@@ -7,12 +8,13 @@ import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
 import type { Redis } from '@overcookied/shared/valkey.ts';
 import { nanoid } from 'nanoid';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { eventually } from '../../../tests/support/eventually.ts';
 import { readMetric } from '../../../tests/support/metric.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
 import { EventLag } from './event-lag.ts';
 import { type Member, Room } from './room.ts';
+import { SecondClock } from './second-clock.ts';
 
 /** A member that writes down what it is told. */
 class Witness implements Member {
@@ -274,7 +276,8 @@ test('it closes when its last member leaves', async () => {
 test('it stays for who watches when its players leave, and closes when those have left too', async () => {
   const { valkey, room, ada, closed, metrics } = await setUp();
   const told: WatchFrame[] = [];
-  const spectator = { tell: (frame: WatchFrame) => told.push(frame), ended: () => {}, dismissed: () => {} };
+  const nothing = { ended: () => {}, dismissed: () => {}, sendAway: () => {} };
+  const spectator = { tell: (frame: WatchFrame) => told.push(frame), ...nothing };
   const witness = new Witness('ada');
   room.add(witness, false);
   room.watch(spectator);
@@ -288,6 +291,34 @@ test('it stays for who watches when its players leave, and closes when those hav
   expect(await readMetric(metrics, 'event_lag_seconds_count')).toBe(0);
   room.unwatch(spectator);
   expect(closed()).toBe(1);
+});
+
+test('who watches is sent elsewhere while nothing can be read, and told no time later on', async () => {
+  const { room } = await setUp();
+  const [told, sent]: [WatchFrame[], number[]] = [[], []];
+  const spectator = {
+    ...{ tell: (frame: WatchFrame) => told.push(frame), ended: () => {}, dismissed: () => {} },
+    sendAway: (code: number) => sent.push(code),
+  };
+  room.watch(spectator);
+  room.unreadable();
+  expect(sent).toEqual([1013]);
+  await eventually(() => told.length > 0);
+  room.unreadable();
+  const before = told.length;
+  await sleep(1_200);
+  expect([told.length, sent]).toEqual([before, [1013]]);
+});
+
+test('it closes without a clock when its only member is a player of another match', async () => {
+  const run = vi.spyOn(SecondClock.prototype, 'run');
+  onTestFinished(() => run.mockRestore());
+  const { room, closed } = await setUp();
+  const stranger = new Witness('cleo');
+  stranger.ended = () => room.remove(stranger);
+  room.add(stranger, false);
+  await eventually(() => closed() === 1);
+  expect(run).not.toHaveBeenCalled();
 });
 
 test('it is told how long events were under way', async () => {

@@ -108,6 +108,8 @@ export class Room implements MatchListener {
       if (before && role) member.send(...repairFrames(before, state, role, this.#parts.clock.now()));
       else this.#start(member, state);
     }
+    // The last member was a player of another match: nobody is here any more.
+    if (this.#isClosed) return;
     if (state.over) {
       this.#audience?.end(state);
       this.#end(state);
@@ -131,6 +133,7 @@ export class Room implements MatchListener {
 
   unreadable(): void {
     this.#seconds.stop();
+    this.#audience?.pause();
   }
 
   gone(before: MatchState | undefined): void {

@@ -27,6 +27,10 @@ class Witness implements Spectator {
     this.end = code;
   }
 
+  sendAway(code: number): void {
+    this.end = String(code);
+  }
+
   get types(): string[] {
     return this.frames.map(({ type }) => type);
   }
@@ -138,6 +142,40 @@ test('where there is no match all are told so', () => {
   const witnesses = join(3);
   audience.dismiss('no_such_match', 'there is none');
   expect(witnesses.map(({ end }) => end)).toEqual(Array(3).fill('no_such_match'));
+});
+
+test('a crowd that is told so is not told what it was owed', async () => {
+  vi.useRealTimers();
+  audience.show(match(0), true);
+  const crowd = join(2 * atOnce);
+  audience.show(match(1), true);
+  audience.dismiss('match_lost', 'it is gone');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const last = crowd.at(-1);
+  expect([last?.types, last?.end]).toEqual([['WATCH_START'], 'match_lost']);
+});
+
+test('while the match cannot be read no time is told, with which an old score would pass for a new one', () => {
+  audience.show(match(3), true);
+  const [early] = join();
+  audience.pause();
+  const [late] = join();
+  vi.advanceTimersByTime(10 * mostPauseMs);
+  expect([early?.types, late?.types]).toEqual([['WATCH_START'], ['WATCH_START']]);
+  if (early) audience.remove(early);
+  const [later] = join();
+  vi.advanceTimersByTime(10 * mostPauseMs);
+  expect(later?.types).toEqual(['WATCH_START']);
+  audience.show(match(4), true);
+  vi.advanceTimersByTime(mostPauseMs);
+  expect(late?.scores).toEqual([3, 4, 4]);
+  expect(late?.end).toBeUndefined();
+});
+
+test('who knows nothing of a match that cannot be read is sent to another gateway', () => {
+  const [witness] = join();
+  audience.pause();
+  expect([witness?.types, witness?.end]).toEqual([[], '1013']);
 });
 
 test('a crowd is told in parts, between which it is others’ turn, and by one text for all', async () => {

@@ -1,7 +1,8 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
-import type { ErrorCode, WatchFrame } from '@overcookied/shared/protocol.ts';
+import { closeCode, type ErrorCode, type WatchFrame } from '@overcookied/shared/protocol.ts';
+import { cutOff } from '../departure.ts';
 import { watchOver, watchStart, watchUpdate } from './watch-frames.ts';
 
 /** Clicks are told of at most once in so long, in ms… */
@@ -19,6 +20,8 @@ export interface Spectator {
   ended(): void;
   /** There is nothing to watch. */
   dismissed(code: ErrorCode, message: string): void;
+  /** This gateway cannot show it: another one may. */
+  sendAway(code: number, reason: string): void;
 }
 
 export interface AudienceParts {
@@ -42,6 +45,8 @@ export class Audience {
   #turn: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isDue = false;
+  /** Nobody knows how the match stands just now: to tell the time with what was known would be to say that it is so. */
+  #isPaused = false;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   /** @param match as far as it is known */
@@ -58,7 +63,7 @@ export class Audience {
     this.#spectators.set(spectator, { isStarted: false });
     if (!this.#match) return;
     this.#start(spectator, this.#match);
-    if (this.size === 1) this.#tellIn(mostPauseMs);
+    if (this.size === 1 && !this.#isPaused) this.#tellIn(mostPauseMs);
   }
 
   remove(spectator: Spectator): void {
@@ -70,6 +75,7 @@ export class Audience {
   /** The match is as it says now. @param isUrgent whether it is told at once */
   show(match: MatchState, isUrgent: boolean): void {
     this.#match = match;
+    this.#isPaused = false;
     if (this.size === 0 || (this.#isDue && !isUrgent)) return;
     this.#isDue = true;
     this.#tellIn(isUrgent ? 0 : this.#toldAt + leastPauseMs - performance.now());
@@ -82,9 +88,20 @@ export class Audience {
     this.#tellAll(watchOver(match, this.#parts.clock.now()));
   }
 
+  /** The match cannot be read: nobody is told anything before `show`, and those who know nothing yet are sent elsewhere. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#rest();
+    if (this.#match) return;
+    for (const spectator of this.#spectators.keys()) spectator.sendAway(closeCode.tryAgainLater, cutOff);
+  }
+
   /** There is no match to be watched. */
   dismiss(code: ErrorCode, message: string): void {
     this.#rest();
+    clearImmediate(this.#turn);
+    this.#turn = undefined;
+    this.#owed.clear();
     for (const spectator of this.#spectators.keys()) spectator.dismissed(code, message);
   }
 
