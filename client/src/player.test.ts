@@ -122,8 +122,19 @@ test('a page that is reloaded goes on where it was, with the clicks that were un
   after.close();
 });
 
-test('a match that the server has forgotten is left', async () => {
+test('whoever connects anew says which match an earlier connection was in, until its end is known', async () => {
+  const anew = new Player({ url: 'ws://gateway', token: 'token', roomId: 'room' });
+  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token&room=room');
+  FakeSocket.latest.open();
   FakeSocket.latest.say('ERROR', { code: 'match_forgotten', message: 'that match ended long ago' });
+  FakeSocket.latest.sendAway(1006);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token');
+  anew.close();
+});
+
+test.each(['match_forgotten', 'match_lost'])('a match of which the server says %s is left', async (code) => {
+  FakeSocket.latest.say('ERROR', { code, message: 'that match is gone' });
   vi.setSystemTime(startsAt);
   expect(player.click()).toBe(false);
   FakeSocket.latest.sendAway(1006);

@@ -36,6 +36,8 @@ export interface ClickMemory {
 
 export interface PlayerOptions extends Omit<ConnectionOptions, 'roomId'> {
   memory?: ClickMemory;
+  /** The match that a connection before this one was in, if this side knows no end of it. */
+  roomId?: string;
 }
 
 export class Player {
@@ -46,6 +48,8 @@ export class Player {
   readonly #pings: Pings;
   readonly #timer: ReturnType<typeof setInterval>;
   #match: { roomId: string; startsAt: number; endsAt: number; clicks: ClickLog } | undefined;
+  /** The match of an earlier connection, until the server has said what became of it. */
+  #earlier: string | undefined;
   /** When the server last acknowledged a click, or there was none to acknowledge. */
   #progressAt = 0;
   /** False from a break until the gateway has put this player back into the match: it would refuse clicks. */
@@ -53,9 +57,10 @@ export class Player {
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
   #asked: (() => void) | undefined;
 
-  constructor({ memory, ...options }: PlayerOptions) {
+  constructor({ memory, roomId, ...options }: PlayerOptions) {
     this.#memory = memory;
-    this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId });
+    this.#earlier = roomId;
+    this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId ?? this.#earlier });
     this.#pings = new Pings(this.#connection, this.clock);
     this.#connection.on('status', ({ state }) => {
       this.#pings.alive();
@@ -69,7 +74,7 @@ export class Player {
     this.#connection.on('ERROR', ({ code }) => {
       // Asking again would be refused again.
       if (finalRefusals.has(code)) this.#asked = undefined;
-      if (code === 'match_forgotten') this.#left();
+      if (code === 'match_forgotten' || code === 'match_lost') this.#left();
     });
     this.#connection.on('UPDATE', ({ ack }) => ack !== undefined && this.#acknowledged(ack));
     this.#connection.on('GAME_OVER', () => this.#left());
@@ -152,7 +157,7 @@ export class Player {
   }
 
   #started({ roomId, startsAt, endsAt, ack, now }: GameStart): void {
-    this.#asked = undefined;
+    this.#asked = this.#earlier = undefined;
     this.#inMatch = true;
     this.clock.hint(now);
     if (this.#match?.roomId !== roomId) {
@@ -167,7 +172,7 @@ export class Player {
   }
 
   #left(): void {
-    this.#match = undefined;
+    this.#match = this.#earlier = undefined;
     this.#inMatch = false;
   }
 
