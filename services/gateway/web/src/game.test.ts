@@ -9,10 +9,12 @@ class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
   static latest: FakeSocket;
   readyState = 0;
+  readonly url: string;
   readonly received: ClientFrame[] = [];
 
-  constructor() {
+  constructor(url: string) {
     super();
+    this.url = url;
     FakeSocket.latest = this;
     queueMicrotask(() => {
       this.readyState = FakeSocket.OPEN;
@@ -273,6 +275,91 @@ describe('the queue', () => {
     game.play();
     for (const code of ['code_used', 'code_expired', 'no_practice', 'no_rematch'] as const) refuses(code);
     expect([game.screen.value, game.notice.value]).toEqual(['searching', undefined]);
+  });
+});
+
+describe('a bot asked for in the lobby', () => {
+  it('is not exchanged for an opponent when none is free', async () => {
+    await load();
+    game.practise();
+    refuses('no_practice');
+    expect([game.screen.value, game.notice.value]).toEqual(['lobby', 'no_warm_up']);
+    expect(received()).toEqual([
+      ['JOIN_QUEUE', { mode: 'practice' }],
+      ['LEAVE_QUEUE', {}],
+    ]);
+  });
+
+  it('is none that a search before it could go on instead of', async () => {
+    await load();
+    game.play();
+    game.practise();
+    game.cancel();
+    game.practise();
+    refuses('no_practice');
+    expect([game.screen.value, game.notice.value]).toEqual(['lobby', 'no_warm_up']);
+  });
+});
+
+describe('a connection in place of one that was closed', () => {
+  const connectAgain = async () => {
+    game.connect();
+    await opened();
+  };
+
+  it.each([
+    ['an opponent', () => game.play(), 'searching', { mode: 'ranked' }],
+    ['a bot', () => game.practise(), 'searching', { mode: 'practice' }],
+  ] as const)('goes on waiting for %s', async (_, wait, screen, wish) => {
+    await load();
+    wait();
+    await connectAgain();
+    expect(game.screen.value).toBe(screen);
+    expect(received()).toEqual([['JOIN_QUEUE', wish]]);
+  });
+
+  it('goes on waiting for whom the player has invited', async () => {
+    await load();
+    game.invite();
+    const invitation = game.invitation.value;
+    await connectAgain();
+    expect([game.screen.value, game.invitation.value]).toEqual(['inviting', invitation]);
+    expect(received()).toEqual([['JOIN_QUEUE', { mode: 'private', code: invitation?.code }]]);
+  });
+
+  it('goes on waiting for a rematch beside the result', async () => {
+    await load();
+    starts();
+    ends();
+    game.rematch();
+    await connectAgain();
+    expect([game.screen.value, game.wait.value?.kind]).toEqual(['result', 'rematch']);
+    expect(received()).toEqual([['REMATCH', {}]]);
+  });
+
+  it('waits for nobody where nobody was waited for', async () => {
+    await load();
+    await connectAgain();
+    expect([game.screen.value, received()]).toEqual(['lobby', []]);
+  });
+
+  it('keeps the match on the screen, and asks what became of it', async () => {
+    await load();
+    starts();
+    await connectAgain();
+    expect([game.screen.value, received()]).toEqual(['arena', []]);
+    expect(new URL(FakeSocket.latest.url).searchParams.get('room')).toBe('room');
+    refuses('match_forgotten');
+    expect([game.screen.value, game.notice.value]).toEqual(['lobby', 'match_forgotten']);
+  });
+
+  it('asks nothing about a match that is over', async () => {
+    await load();
+    starts();
+    ends();
+    await connectAgain();
+    expect(game.screen.value).toBe('result');
+    expect(new URL(FakeSocket.latest.url).searchParams.has('room')).toBe(false);
   });
 });
 

@@ -44,6 +44,8 @@ class Game {
   });
 
   #player: Player | undefined;
+  /** Whether an opponent was looked for as a bot was asked for: that goes on when none is free. */
+  #wasSearching = false;
 
   /** Goes on where the browser left off: who plays, and whom an invitation names. */
   async open(): Promise<void> {
@@ -92,16 +94,18 @@ class Game {
   }
 
   /**
-   * Opens a connection in place of the one there is. A match that is on is sent by the server at once; else the
-   * player waits for whom an invitation names.
+   * Opens a connection in place of the one there is. A match that is on is sent by the server at once, and one on the
+   * screen stays there until the server has said what became of it; else the player waits for whom an invitation names,
+   * or for whom they waited before.
    */
   connect(): void {
     const token = account.session.value?.token;
     if (token === undefined) return;
-    const invitation = this.invitation.value;
+    const match = this.match.value;
     this.#disconnect();
-    this.toLobby();
+    this.notice.value = undefined;
     const player = new Player({
+      ...(match && !match.result && { roomId: match.roomId }),
       url: location.origin.replace(/^http/, 'ws'),
       token,
       ticket: (token, signal) => fetchTicket('', token, signal),
@@ -117,7 +121,7 @@ class Game {
       player.on(type, (payload) => this.#see({ type, payload } as ServerFrame));
     }
     player.on('ERROR', ({ code }) => this.#refused(code));
-    if (invitation) this.#accept(invitation);
+    this.#waitAgain();
   }
 
   /** Waits for whoever fits. */
@@ -126,8 +130,9 @@ class Game {
     this.#join('ranked');
   }
 
-  /** Plays a bot meanwhile. */
+  /** Plays a bot: instead of anybody else, or while an opponent is looked for. */
   practise(): void {
+    this.#wasSearching = this.wait.value?.kind === 'ranked';
     this.#join('practice');
   }
 
@@ -198,6 +203,14 @@ class Game {
     this.wait.value = { kind, since: this.#serverNow(), kneads: this.wait.value?.kneads ?? 0 };
   }
 
+  #waitAgain(): void {
+    const invitation = this.invitation.value;
+    const kind = this.wait.value?.kind;
+    if (invitation) this.#accept(invitation);
+    else if (kind === 'rematch') this.rematch();
+    else if (kind) this.#join(kind);
+  }
+
   #join(mode: Mode, code?: string): void {
     this.#startWaiting(mode);
     this.#player?.joinQueue({ mode, code });
@@ -264,6 +277,11 @@ class Game {
         break;
       case 'no_practice':
         if (kind !== 'practice') return;
+        if (!this.#wasSearching) {
+          this.toLobby();
+          this.notice.value = 'no_warm_up';
+          return;
+        }
         this.#join('ranked');
         break;
       case 'busy':
