@@ -10,3 +10,15 @@ export function keepPage(): void {
     });
   });
 }
+
+/** Loads the page anew from the server. What was kept of it may be what does not work, and is shown when a line is slow. */
+export async function loadAnew(): Promise<void> {
+  try {
+    const kept = await navigator.serviceWorker?.getRegistrations();
+    // One that stays would never keep the page again: browsers install the same one only once.
+    await Promise.all((kept ?? []).map((registration) => registration.unregister()));
+    if ('caches' in window) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  } finally {
+    location.reload();
+  }
+}

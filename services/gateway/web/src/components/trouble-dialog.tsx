@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { game } from '../game.ts';
 import { useTicking } from '../hooks.ts';
+import { loadAnew } from '../keep-page.ts';
 import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 import type { FinalTrouble } from '../trouble.ts';
@@ -10,7 +11,7 @@ import { CookieArt } from './cookie-art.tsx';
 /** What the button does where it is not to connect again. */
 const remedies: Partial<Record<FinalTrouble, () => void>> = {
   unauthorized: () => game.expire(),
-  garbled: () => location.reload(),
+  garbled: () => void loadAnew(),
 };
 
 /** Covers the page until its button is used: nothing on it works without a connection. */
