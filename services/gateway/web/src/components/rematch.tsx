@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { game } from '../game.ts';
-import { useTicking } from '../hooks.ts';
+import { useTickingSeconds } from '../hooks.ts';
 import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 import { rematch, rematchUntil, sides } from '../view.ts';
@@ -9,7 +9,7 @@ import { RematchWishes } from './rematch-wishes.tsx';
 
 /** Another match against the same opponent: wanted by nobody yet, by them, or by the player, who then waits. */
 export function Rematch() {
-  useTicking();
+  useTickingSeconds();
   const button = useRef<HTMLButtonElement>(null);
   const state = rematch.value;
   const isWaiting = state === 'waiting';

@@ -6,14 +6,14 @@ import { Oven } from '../components/oven.tsx';
 import { QrCode } from '../components/qr-code.tsx';
 import { formatDuration } from '../format.ts';
 import { game } from '../game.ts';
-import { useTicking } from '../hooks.ts';
+import { useTickingSeconds } from '../hooks.ts';
 import { linkOf } from '../invitation.ts';
 import { texts } from '../texts/texts.ts';
 import { secondsUntil } from '../timing.ts';
 
 /** Waiting for a friend: whoever invited is shown the link, whoever follows it is not. */
 export function Inviting() {
-  useTicking();
+  useTickingSeconds();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const { code = '', isOwn = false } = game.invitation.value ?? {};

@@ -5,13 +5,13 @@ import { Oven } from '../components/oven.tsx';
 import { PracticeOffer } from '../components/practice-offer.tsx';
 import { formatDuration, formatWait } from '../format.ts';
 import { game } from '../game.ts';
-import { useTicking } from '../hooks.ts';
+import { useTickingSeconds } from '../hooks.ts';
 import { texts } from '../texts/texts.ts';
 import { secondsSince } from '../timing.ts';
 
 /** Waiting for an opponent out of the queue, or for a bot. */
 export function Searching() {
-  useTicking();
+  useTickingSeconds();
   const title = useRef<HTMLHeadingElement>(null);
   const isPractice = useComputed(() => game.wait.value?.kind === 'practice').value;
   // The button that led here is gone, and with it the place where a keyboard's user was.
