@@ -7,6 +7,9 @@ import { hurrySeconds } from '../timing.ts';
 import { golden, hurry, leader, sides } from '../view.ts';
 import { goldenKey } from './big-cookie.tsx';
 
+/** A phone has no key to press; whatever has a mouse has a keyboard, too. */
+const hasKeys = () => matchMedia('(any-pointer: fine)').matches;
+
 /** Tells screen readers what others see: against whom, who takes the lead, gold, the last seconds. Not every click. */
 export function Announcer() {
   const news = useSignal({ number: 0, text: '' });
@@ -26,7 +29,7 @@ export function Announcer() {
         say(next.leader === 'mine' ? mine : theirs(sides.theirs.name.peek()));
       }),
       effect(() => {
-        if (golden.value) say(arena.goldenIsHere(goldenKey));
+        if (golden.value) say(arena.goldenIsHere(hasKeys() ? goldenKey : undefined));
       }),
       effect(() => {
         if (hurry.value) say(arena.lastSeconds(hurrySeconds));

@@ -178,7 +178,7 @@ export const de: Texts = {
     level: 'Gleichstand',
     takesLead: { mine: 'Du gehst in Führung.', theirs: (name) => `${apart(name)} geht in Führung.` },
     worth: (points, factor) => `+${points} ×${factor}`,
-    goldenIsHere: (key) => `Ein goldener Keks! Drück ${key}.`,
+    goldenIsHere: (key) => (key === undefined ? 'Ein goldener Keks!' : `Ein goldener Keks! Drück ${key}.`),
     hot: ['', 'Wird warm!', 'Es brutzelt!', 'Voll im Ofen!'],
     lastSeconds: (seconds) => `Noch ${seconds} Sekunden!`,
     timeLeft: 'Sekunden übrig',

@@ -178,7 +178,8 @@ export const en = {
     level: 'All level',
     takesLead: { mine: 'You take the lead.', theirs: (name: string) => `${apart(name)} takes the lead.` },
     worth: (points: number, factor: number) => `+${points} ×${factor}`,
-    goldenIsHere: (key: string) => `A golden cookie! Press ${key}.`,
+    goldenIsHere: (key: string | undefined) =>
+      key === undefined ? 'A golden cookie!' : `A golden cookie! Press ${key}.`,
     hot: ['', 'Warming up!', 'Sizzling!', 'On fire!'],
     lastSeconds: (seconds: number) => `${seconds} seconds left!`,
     timeLeft: 'Seconds left',
