@@ -7,7 +7,7 @@ import { TestService } from './support/service.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { type Guest, guest, meet, Stranger, until } from './support/stranger.ts';
 
-/** So long a player waits for the next bot, too. */
+/** So long after it was sent for, whoever has not met a bot waits for the next one, too. */
 const practiceAfterMs = 2_000;
 const rules = { countdownMs: 300, matchMs: 14_000, goldenGapMs: [60_000, 60_000] };
 
@@ -101,7 +101,7 @@ describe('the lobby', () => {
     for (const player of [...players, ...friends]) player.send('QUIT_GAME');
   }, 30_000);
 
-  test('offers a bot where there is one, which comes at once, and the next one not before long', async () => {
+  test('offers a bot, which comes at once, and another one after it, but not to who does not wait for it', async () => {
     const practice = new TestService('practice', { ...stack.env, GATEWAY_URL: gateways[0] });
     onTestFinished(async () => {
       await practice.stop();
@@ -113,7 +113,16 @@ describe('the lobby', () => {
     player.send('QUIT_GAME');
     await player.next('GAME_OVER');
     player.send('JOIN_QUEUE', { mode: 'practice' });
+    await player.next('GAME_START');
+    player.send('QUIT_GAME');
+    await player.next('GAME_OVER');
+    // What it has offered stands for a few seconds.
+    practice.process.kill('SIGSTOP');
+    player.send('JOIN_QUEUE', { mode: 'practice' });
+    player.send('LEAVE_QUEUE');
+    player.send('JOIN_QUEUE', { mode: 'practice' });
     expect((await player.next('ERROR')).payload.code).toBe('no_practice');
+    practice.process.kill('SIGCONT');
     await sleep(practiceAfterMs);
     player.send('JOIN_QUEUE', { mode: 'practice' });
     await player.next('GAME_START');

@@ -24,8 +24,8 @@ interface AskingOptions {
 export class Asking {
   readonly #options: AskingOptions;
   #toldAt = Number.NEGATIVE_INFINITY;
-  /** When the player last came from the lobby for a bot, in ms by `performance.now()`. */
-  #practisedAt = Number.NEGATIVE_INFINITY;
+  /** When the latest bot was sent for that has not been met, in ms by `performance.now()`. */
+  #summonedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AskingOptions) {
     this.#options = options;
@@ -69,15 +69,24 @@ export class Asking {
       return;
     }
     const ticket = await this.#want(wish, trace);
-    if (ticket) await parts.summonBot({ code, rating: ratingOf(ticket) });
+    if (!ticket) return;
+    await parts.summonBot({ code, rating: ratingOf(ticket) });
+    this.#summonedAt = performance.now();
   }
 
-  /** The lobby says whether there is a bot; but one client must not have all of them in a moment. */
+  /** A match has begun. */
+  met(opponent: string): void {
+    if (opponent.startsWith(botIdPrefix)) this.#summonedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * The lobby says whether there is a bot; but a client that leaves before its bot is there must not have one after the
+   * other wait for nobody.
+   */
   async #isOfferedInLobby(): Promise<boolean> {
     const { practiceAfterMs, outlooks } = this.#options.parts;
-    const now = performance.now();
-    if (practiceAfterMs === undefined || now - this.#practisedAt < practiceAfterMs) return false;
-    this.#practisedAt = now;
+    const isUnmet = performance.now() - this.#summonedAt < (practiceAfterMs ?? 0);
+    if (practiceAfterMs === undefined || isUnmet) return false;
     return (await outlooks.read()).practice;
   }
 

@@ -31,6 +31,7 @@ export class Session implements Member, Pulsing {
   readonly #parts: SessionParts;
   readonly #attendance: Attendance;
   readonly #waiting: Waiting;
+  readonly #asking: Asking;
   readonly #requests: Requests;
   #room: Room | undefined;
   #play: Play | undefined;
@@ -53,12 +54,12 @@ export class Session implements Member, Pulsing {
     this.#attendance = new Attendance(parts, identity.id);
     this.#waiting = new Waiting(parts, identity, this.#attendance, (frame) => socket.send(frame));
     const refuse = (code: ErrorCode, message: string) => socket.refuse(code, message);
+    this.#asking = new Asking({
+      ...{ parts, playerId: identity.id, waiting: this.#waiting, refuse },
+      isFree: () => !this.#room,
+    });
     this.#requests = new Requests({
-      ...{ parts, playerId: identity.id, turns: this.#turns, refuse },
-      asking: new Asking({
-        ...{ parts, playerId: identity.id, waiting: this.#waiting, refuse },
-        isFree: () => !this.#room,
-      }),
+      ...{ parts, playerId: identity.id, turns: this.#turns, refuse, asking: this.#asking },
       isIn: () => this.#isIn,
       play: () => this.#play,
       leaveQueue: () => this.#leaveQueue(),
@@ -103,6 +104,7 @@ export class Session implements Member, Pulsing {
     this.#waiting.drop();
     this.#arrival?.started(role, match);
     this.#waiting.lastOpponent = match[otherRole(role)].id;
+    this.#asking.met(match[otherRole(role)].id);
     this.#play = new Play(this.#parts, seat, this.#attendance.connection, this.#socket);
   }
 
