@@ -122,14 +122,17 @@ test('a page that is reloaded goes on where it was, with the clicks that were un
   after.close();
 });
 
-test('whoever connects anew says which match an earlier connection was in, until its end is known', async () => {
-  const anew = new Player({ url: 'ws://gateway', token: 'token', roomId: 'room' });
+test('whoever takes the place of a player that was closed goes on with their match and clicks', () => {
+  vi.setSystemTime(startsAt);
+  player.click();
+  FakeSocket.latest.sendAway(4001);
+  const anew = new Player({ url: 'ws://gateway', token: 'token', before: player });
   expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token&room=room');
+  expect(anew.click()).toBe(true);
+  expect(anew.openClicks).toBe(2);
   FakeSocket.latest.open();
-  FakeSocket.latest.say('ERROR', { code: 'match_forgotten', message: 'that match ended long ago' });
-  FakeSocket.latest.sendAway(1006);
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(FakeSocket.latest.url).toBe('ws://gateway/ws?token=token');
+  FakeSocket.latest.say('GAME_START', { ...start, resumed: true });
+  expect(clicksSent()).toEqual([{ seq: 2, count: 2 }]);
   anew.close();
 });
 

@@ -36,20 +36,18 @@ export interface ClickMemory {
 
 export interface PlayerOptions extends Omit<ConnectionOptions, 'roomId'> {
   memory?: ClickMemory;
-  /** The match that a connection before this one was in, if this side knows no end of it. */
-  roomId?: string;
+  /** Whose connection has been closed, and whose match this one goes on with, clicks under way and all. */
+  before?: Player | undefined;
 }
 
 export class Player {
   /** The server's clock, as near as pings tell. */
-  readonly clock = new ServerClock();
+  readonly clock: ServerClock;
   readonly #connection: Connection;
   readonly #memory: ClickMemory | undefined;
   readonly #pings: Pings;
   readonly #timer: ReturnType<typeof setInterval>;
   #match: { roomId: string; startsAt: number; endsAt: number; clicks: ClickLog } | undefined;
-  /** The match of an earlier connection, until the server has said what became of it. */
-  #earlier: string | undefined;
   /** When the server last acknowledged a click, or there was none to acknowledge. */
   #progressAt = 0;
   /** False from a break until the gateway has put this player back into the match: it would refuse clicks. */
@@ -57,10 +55,11 @@ export class Player {
   /** What to ask for again after a break: the gateway that held our place in the queue may be gone. */
   #asked: (() => void) | undefined;
 
-  constructor({ memory, roomId, ...options }: PlayerOptions) {
+  constructor({ memory, before, ...options }: PlayerOptions) {
     this.#memory = memory;
-    this.#earlier = roomId;
-    this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId ?? this.#earlier });
+    this.clock = before?.clock ?? new ServerClock();
+    if (before) this.#match = before.#match;
+    this.#connection = new Connection({ ...options, roomId: () => this.#match?.roomId });
     this.#pings = new Pings(this.#connection, this.clock);
     this.#connection.on('status', ({ state }) => {
       this.#pings.alive();
@@ -157,7 +156,7 @@ export class Player {
   }
 
   #started({ roomId, startsAt, endsAt, ack, now }: GameStart): void {
-    this.#asked = this.#earlier = undefined;
+    this.#asked = undefined;
     this.#inMatch = true;
     this.clock.hint(now);
     if (this.#match?.roomId !== roomId) {
@@ -172,7 +171,7 @@ export class Player {
   }
 
   #left(): void {
-    this.#match = this.#earlier = undefined;
+    this.#match = undefined;
     this.#inMatch = false;
   }
 

@@ -348,6 +348,7 @@ describe('a connection in place of one that was closed', () => {
     starts();
     await connectAgain();
     expect([game.screen.value, received()]).toEqual(['arena', []]);
+    expect(game.bake()).toBe(true);
     expect(new URL(FakeSocket.latest.url).searchParams.get('room')).toBe('room');
     refuses('match_forgotten');
     expect([game.screen.value, game.notice.value]).toEqual(['lobby', 'match_forgotten']);

@@ -101,11 +101,11 @@ class Game {
   connect(): void {
     const token = account.session.value?.token;
     if (token === undefined) return;
-    const match = this.match.value;
+    const before = this.#player;
     this.#disconnect();
     this.notice.value = undefined;
     const player = new Player({
-      ...(match && !match.result && { roomId: match.roomId }),
+      before,
       url: location.origin.replace(/^http/, 'ws'),
       token,
       ticket: (token, signal) => fetchTicket('', token, signal),
