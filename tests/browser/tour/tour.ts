@@ -6,6 +6,9 @@ import { enterLobby, openPage, type Player, signIn } from '../player.ts';
 /** Long enough for a look at each state of the match, and with a golden cookie when it is time for one. */
 export const tourRules = { countdownMs: 5_000, matchMs: 30_000, goldenGapMs: [6_000, 7_000], bonusMs: 5_000 };
 
+/** As long as a name may be, and with no place to break it. */
+const longName = 'Donaudampfschifffahrerin';
+
 export interface TourOptions {
   browser: Browser;
   stack: Stack;
@@ -36,7 +39,7 @@ export async function tour({ browser, stack, locales, viewport, visit }: TourOpt
   await signIn(ada, ' ');
   await ada.getByRole('alert').getByText(/./).waitFor();
   await visit('welcome-refused', ada);
-  await enterLobby(ada, 'Ada Lovelace');
+  await enterLobby(ada, longName);
   await visit('lobby-new', ada);
   await ada.getByTestId('settings').click();
   await visit('settings', ada);
@@ -64,7 +67,9 @@ export async function tour({ browser, stack, locales, viewport, visit }: TourOpt
   await see('golden-cookie', ada);
   await visit('golden', ada);
   await ada.getByTestId('golden-cookie').press('Enter');
-  await visit('bonus', ada);
+  await bo.locator('.banner__text').waitFor();
+  // At the same time: the banner does not stay for long.
+  await Promise.all([visit('bonus', ada), visit('golden-theirs', bo)]);
   await ada.getByTestId('quit').click();
   await visit('quit', ada);
   await ada.keyboard.press('Escape');
@@ -74,6 +79,10 @@ export async function tour({ browser, stack, locales, viewport, visit }: TourOpt
   await see('score-curve', ada, bo);
   await visit('won', ada);
   await visit('lost', bo);
+  await ada.getByTestId('share').click();
+  await ada.locator('[data-testid=share-download]:enabled').waitFor();
+  await visit('share', ada);
+  await ada.keyboard.press('Escape');
   await bo.getByTestId('rematch').click();
   await ada.locator('.button--wanted').waitFor();
   await visit('rematch-wanted', ada);
