@@ -188,7 +188,6 @@ describe('whoever watches a match by a gateway without its players', () => {
     for (const name of ['sockets', 'rooms']) expect(await metric(third.url, name)).toBe(0);
     const { body } = await getJson(`${third.url}/metrics`);
     expect(body).not.toMatch(/^overcookied_gateway_matches\{.*\} [1-9]/m);
-    for (const line of third.log) expect(line.room).not.toBe(roomId);
     expect(await stack.valkey.hgetall(keys.game(roomId))).toMatchObject({ phase: 'on' });
     // One goes, and then the last: nobody here follows the match any more.
     watchers[0]?.close();
@@ -200,10 +199,18 @@ describe('whoever watches a match by a gateway without its players', () => {
     // Somebody who watches does not stand in for a player who is away.
     const onlooker = await watch(urls[0], roomId);
     await onlooker.next('WATCH_START');
+    const last = await watch(third.url, roomId);
+    await last.next('WATCH_START');
     players[0].close();
     const over = await players[1].next('GAME_OVER');
     expect(over.payload.reason).toBe('opponent_disconnected');
-    await onlooker.next('WATCH_OVER');
+    await Promise.all([onlooker, last].map((watcher) => watcher.closing()));
+    // Who was away and how it ended is for a player's gateway to log, and for that alone.
+    const lines = ({ log }: TestService) => log.filter(({ room }) => room === roomId).map(({ msg }) => msg);
+    await eventually(() => lines(stack.gateways[1]).includes('match over'));
+    expect(lines(stack.gateways[1])).toContain('player is away');
+    await sleep(200);
+    expect(lines(third)).toEqual([]);
   });
 });
 
