@@ -1,6 +1,5 @@
-import { SettingsMenu } from './components/settings-menu.tsx';
-import { TroubleBanner } from './components/trouble-banner.tsx';
-import { game, type Screen } from './game.ts';
+import { SettingsMenu } from './components/settings/settings-menu.tsx';
+import { TroubleBanner } from './components/trouble/trouble-banner.tsx';
 import { Arena } from './screens/arena.tsx';
 import { Inviting } from './screens/inviting.tsx';
 import { Lobby } from './screens/lobby.tsx';
@@ -8,6 +7,7 @@ import { Opening } from './screens/opening.tsx';
 import { Result } from './screens/result.tsx';
 import { Searching } from './screens/searching.tsx';
 import { Welcome } from './screens/welcome.tsx';
+import { game, type Screen } from './state/game.ts';
 
 const screens: Record<Screen, () => preact.JSX.Element | null> = {
   opening: Opening,

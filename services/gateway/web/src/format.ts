@@ -1,6 +1,6 @@
 /** Numbers and times as a player reads them. */
 import { computed } from '@preact/signals';
-import { settings } from './settings.ts';
+import { settings } from './state/settings.ts';
 
 const number = computed(() => new Intl.NumberFormat(settings.language.value));
 const ago = computed(

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { game } from './game.ts';
+import { game } from './state/game.ts';
 
 /** How often a clock is looked at that shows whole seconds, in ms. */
 const secondsMs = 250;

@@ -3,10 +3,10 @@ import './no-eval.ts';
 import './styles/index.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { game } from './game.ts';
 import { keepPage } from './keep-page.ts';
-import { watchedRoom } from './route.ts';
-import { settings } from './settings.ts';
+import { game } from './state/game.ts';
+import { watchedRoom } from './state/route.ts';
+import { settings } from './state/settings.ts';
 import { WatchPage } from './watch-page.tsx';
 
 settings.open();

@@ -2,12 +2,12 @@
 import type { Rules } from '@overcookied/shared/rules.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { formatNumber } from './format.ts';
-import { game } from './game.ts';
-import { leaderOf } from './lead.ts';
-import { clickWorth, type Match, type Side, type Whose } from './match.ts';
-import { rematchOf, rematchUntilOf } from './rematch.ts';
+import { leaderOf } from './match/lead.ts';
+import { clickWorth, type Match, type Side, type Whose } from './match/match.ts';
+import { rematchOf, rematchUntilOf } from './match/rematch.ts';
+import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './match/timing.ts';
+import { game } from './state/game.ts';
 import { texts } from './texts/texts.ts';
-import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 
 /** How long the banner about a golden cookie stays. */
 const bannerMs = 2_500;

@@ -1,17 +1,17 @@
 /** What the watch screen shows, live and in a replay alike, each thing a signal of its own. Times are in ms since the start. */
 import type { PublicSide, Role } from '@overcookied/shared/protocol.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { arenaClass } from './arena-class.ts';
-import { bitesOf } from './bites.ts';
+import { arenaClass } from './arena/arena-class.ts';
+import { bitesOf } from './arena/bites.ts';
+import { attractionOf, moodOf } from './arena/mood.ts';
 import { formatNumber } from './format.ts';
-import { leaderOf } from './lead.ts';
-import type { Match } from './match.ts';
-import { attractionOf, moodOf } from './mood.ts';
+import { leaderOf } from './match/lead.ts';
+import type { Match } from './match/match.ts';
+import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './match/timing.ts';
 import type { Moment } from './replay/timeline.ts';
+import { watching } from './state/watching.ts';
 import { texts } from './texts/texts.ts';
-import { countdown, hurrySeconds, isPlaying, ropeShare, secondsLeft, secondsUntil } from './timing.ts';
 import { type BonusView, bonusView, leadFlag, type RopeFlag, type SideView } from './view.ts';
-import { watching } from './watching.ts';
 
 /** How long it is said who got a golden cookie, and that somebody is back. */
 const sayMs = 2_500;

@@ -2,7 +2,7 @@ import { maxNameLength, PlayerName } from '@overcookied/shared/api.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatAgo, formatDelta, formatDuration, formatNumber, formatWait } from './format.ts';
 import { initials, suggestName } from './names.ts';
-import { settings } from './settings.ts';
+import { settings } from './state/settings.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
 import { chooseLanguage, type Language } from './texts/languages.ts';

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { Loading } from '../loadable.ts';
+import type { Loading } from '../state/loadable.ts';
 import { texts } from '../texts/texts.ts';
 
 interface Props<T> {

@@ -1,4 +1,4 @@
-import { game } from '../game.ts';
+import { game } from '../state/game.ts';
 import { texts } from '../texts/texts.ts';
 
 /** A word from the server that is no reason to stop. */

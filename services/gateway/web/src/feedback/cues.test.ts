@@ -1,8 +1,8 @@
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import { describe, expect, it } from 'vitest';
-import { cold, heated } from '../heat.ts';
-import type { Match } from '../match.ts';
-import type { Wait } from '../wait.ts';
+import { cold, heated } from '../arena/heat.ts';
+import type { Match } from '../match/match.ts';
+import type { Wait } from '../state/wait.ts';
 import { type Cue, cuesBetween, emptyScene, type Seen, sceneAfter } from './cues.ts';
 
 const startsAt = 1_000_000;

@@ -1,9 +1,9 @@
 /** What is to be heard and felt of the game: decided from how it was and how it is now, and from nothing else. */
-import { rollsOf } from '../dough.ts';
-import { leaderOf, type Said, saidBy } from '../lead.ts';
-import type { Match } from '../match.ts';
-import { countdown, hurrySeconds, isPlaying, secondsLeft } from '../timing.ts';
-import type { Wait } from '../wait.ts';
+import { rollsOf } from '../arena/dough.ts';
+import { leaderOf, type Said, saidBy } from '../match/lead.ts';
+import type { Match } from '../match/match.ts';
+import { countdown, hurrySeconds, isPlaying, secondsLeft } from '../match/timing.ts';
+import type { Wait } from '../state/wait.ts';
 
 export type CueName =
   | 'found'

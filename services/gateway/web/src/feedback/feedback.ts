@@ -1,7 +1,7 @@
 /** Makes the game heard and felt, as far as the player wants. Loaded by itself, once there is something to look at. */
 import { effect, signal } from '@preact/signals';
-import { game } from '../game.ts';
-import { canVibrate, settings } from '../settings.ts';
+import { game } from '../state/game.ts';
+import { canVibrate, settings } from '../state/settings.ts';
 import { cuesBetween, emptyScene, type Scene, sceneAfter } from './cues.ts';
 import { Haptics } from './haptics.ts';
 import { Sound } from './sound.ts';

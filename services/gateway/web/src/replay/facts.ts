@@ -1,6 +1,6 @@
 /** What is worth telling of a match that was played. */
 import type { Role } from '@overcookied/shared/protocol.ts';
-import { leaderOf } from '../lead.ts';
+import { leaderOf } from '../match/lead.ts';
 import type { Mark, Timeline } from './timeline.ts';
 
 export interface Facts {

@@ -1,15 +1,15 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { InviteLink } from '../components/invite-link.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
-import { Oven } from '../components/oven.tsx';
-import { QrCode } from '../components/qr-code.tsx';
+import { InviteLink } from '../components/waiting/invite-link.tsx';
+import { Oven } from '../components/waiting/oven.tsx';
+import { QrCode } from '../components/waiting/qr-code.tsx';
 import { formatDuration } from '../format.ts';
-import { game } from '../game.ts';
 import { useTickingSeconds } from '../hooks.ts';
-import { linkOf } from '../invitation.ts';
+import { secondsUntil } from '../match/timing.ts';
+import { game } from '../state/game.ts';
+import { linkOf } from '../state/invitation.ts';
 import { texts } from '../texts/texts.ts';
-import { secondsUntil } from '../timing.ts';
 
 /** Waiting for a friend: whoever invited is shown the link, whoever follows it is not. */
 export function Inviting() {

@@ -1,16 +1,16 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { account } from '../account.ts';
 import { Avatar } from '../components/avatar.tsx';
-import { History } from '../components/history.tsx';
-import { Leaderboard } from '../components/leaderboard.tsx';
-import { LiveCard } from '../components/live-card.tsx';
+import { History } from '../components/lobby/history.tsx';
+import { Leaderboard } from '../components/lobby/leaderboard.tsx';
+import { LiveCard } from '../components/lobby/live-card.tsx';
+import { Profile } from '../components/lobby/profile.tsx';
+import { WaysToPlay } from '../components/lobby/ways-to-play.tsx';
 import { Logo } from '../components/logo.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
-import { Profile } from '../components/profile.tsx';
-import { WaysToPlay } from '../components/ways-to-play.tsx';
-import { game } from '../game.ts';
-import { records } from '../records.ts';
+import { account } from '../state/account.ts';
+import { game } from '../state/game.ts';
+import { records } from '../state/records.ts';
 import { texts } from '../texts/texts.ts';
 
 /** A result is recorded a moment after the match is over: what is fetched on the way in may lack it. */

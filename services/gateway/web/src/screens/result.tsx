@@ -1,15 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { CrumbRain } from '../components/crumb-rain.tsx';
-import { MatchReview } from '../components/match-review.tsx';
-
+import { SideScore } from '../components/arena/side-score.tsx';
 import { NoticeLine } from '../components/notice-line.tsx';
-import { RatingChange } from '../components/rating-change.tsx';
-import { Rematch } from '../components/rematch.tsx';
-import { SideScore } from '../components/side-score.tsx';
-import { VerdictCookie } from '../components/verdict-cookie.tsx';
-import { game } from '../game.ts';
+import { CrumbRain } from '../components/result/crumb-rain.tsx';
+import { MatchReview } from '../components/result/match-review.tsx';
+import { RatingChange } from '../components/result/rating-change.tsx';
+import { Rematch } from '../components/result/rematch.tsx';
+import { VerdictCookie } from '../components/result/verdict-cookie.tsx';
+import { expressionOf, verdictOn } from '../match/verdict.ts';
+import { game } from '../state/game.ts';
 import { texts } from '../texts/texts.ts';
-import { expressionOf, verdictOn } from '../verdict.ts';
 import { rematch, sides } from '../view.ts';
 
 /** Who won, how it went, and what next. */

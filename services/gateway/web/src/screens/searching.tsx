@@ -1,13 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { NoticeLine } from '../components/notice-line.tsx';
-import { Oven } from '../components/oven.tsx';
-import { PracticeOffer } from '../components/practice-offer.tsx';
+import { Oven } from '../components/waiting/oven.tsx';
+import { PracticeOffer } from '../components/waiting/practice-offer.tsx';
 import { formatDuration, formatWait } from '../format.ts';
-import { game } from '../game.ts';
 import { useTickingSeconds } from '../hooks.ts';
+import { secondsSince } from '../match/timing.ts';
+import { game } from '../state/game.ts';
 import { texts } from '../texts/texts.ts';
-import { secondsSince } from '../timing.ts';
 
 /** Waiting for an opponent out of the queue, or for a bot. */
 export function Searching() {

@@ -1,12 +1,12 @@
 import '../styles/watch.css';
 import { useComputed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Clock } from '../components/clock.tsx';
-import { Countdown } from '../components/countdown.tsx';
-import { GoldenBanner } from '../components/golden-banner.tsx';
-import { GoldenCookie } from '../components/golden-cookie.tsx';
-import { Rope } from '../components/rope.tsx';
-import { SideScore } from '../components/side-score.tsx';
+import { Clock } from '../components/arena/clock.tsx';
+import { Countdown } from '../components/arena/countdown.tsx';
+import { GoldenBanner } from '../components/arena/golden-banner.tsx';
+import { GoldenCookie } from '../components/arena/golden-cookie.tsx';
+import { Rope } from '../components/arena/rope.tsx';
+import { SideScore } from '../components/arena/side-score.tsx';
 import { Absences } from '../components/watch/absences.tsx';
 import { Controls } from '../components/watch/controls.tsx';
 import { Ending } from '../components/watch/ending.tsx';
@@ -15,6 +15,7 @@ import { Lead } from '../components/watch/lead.tsx';
 import { LiveFoot } from '../components/watch/live-foot.tsx';
 import { NotThere } from '../components/watch/not-there.tsx';
 import { WatchTop } from '../components/watch/watch-top.tsx';
+import { watching } from '../state/watching.ts';
 import { texts } from '../texts/texts.ts';
 import {
   claim,
@@ -28,7 +29,6 @@ import {
   sides,
   style,
 } from '../watch-view.ts';
-import { watching } from '../watching.ts';
 import { FirstPaint, Opening } from './opening.tsx';
 
 /** A match of others: live, or as a replay. */

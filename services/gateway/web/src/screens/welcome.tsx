@@ -1,7 +1,7 @@
-import { HowTo } from '../components/how-to.tsx';
-import { NameForm } from '../components/name-form.tsx';
-import { TasteCookie } from '../components/taste-cookie.tsx';
-import { game } from '../game.ts';
+import { HowTo } from '../components/welcome/how-to.tsx';
+import { NameForm } from '../components/welcome/name-form.tsx';
+import { TasteCookie } from '../components/welcome/taste-cookie.tsx';
+import { game } from '../state/game.ts';
 import { texts } from '../texts/texts.ts';
 
 /** What a stranger sees first: what this is, and the way in. */

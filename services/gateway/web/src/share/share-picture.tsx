@@ -1,7 +1,7 @@
 import type { Role } from '@overcookied/shared/protocol.ts';
 import type { Ref } from 'preact';
 import { CookieArt } from '../components/cookie-art.tsx';
-import { VerdictCookie } from '../components/verdict-cookie.tsx';
+import { VerdictCookie } from '../components/result/verdict-cookie.tsx';
 import { formatNumber } from '../format.ts';
 import type { Timeline } from '../replay/timeline.ts';
 import { apart } from '../texts/apart.ts';

@@ -1,6 +1,6 @@
 /** Every text of the page, in the language that the player reads: `texts.value.lobby.play`. */
 import { computed } from '@preact/signals';
-import { settings } from '../settings.ts';
+import { settings } from '../state/settings.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Language } from './languages.ts';

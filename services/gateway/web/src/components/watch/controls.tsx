@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Timeline } from '../../replay/timeline.ts';
+import { speeds, watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
-import { speeds, watching } from '../../watching.ts';
 import { SeekBar } from './seek-bar.tsx';
 
 /** An arrow key goes so far, in ms; in a short match less, so that it takes some to the end. */

@@ -1,7 +1,7 @@
 import type { Timeline } from '../../replay/timeline.ts';
+import { watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
-import { watching } from '../../watching.ts';
-import { ScoreCurve } from '../score-curve.tsx';
+import { ScoreCurve } from '../result/score-curve.tsx';
 import { endingReason, endingTitle } from './ending-words.ts';
 
 /** Who won, how it went, and what next. Screen readers are told by what was on the page before this. */

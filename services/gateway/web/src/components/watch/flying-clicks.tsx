@@ -1,10 +1,10 @@
 import type { Role } from '@overcookied/shared/protocol.ts';
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { flightOfOpponent, squashAt } from '../../motion.ts';
-import { Particles, poolSize, prefersStillness } from '../../particles.ts';
+import { flightOfOpponent, squashAt } from '../../arena/motion.ts';
+import { Particles, poolSize, prefersStillness } from '../../arena/particles.ts';
+import { watching } from '../../state/watching.ts';
 import { clickLabel, clicks } from '../../watch-view.ts';
-import { watching } from '../../watching.ts';
 import { WatchedCookie } from './watched-cookie.tsx';
 
 /** A watcher is told how it stands several times a second: the clicks in between are spread over so many ms. */

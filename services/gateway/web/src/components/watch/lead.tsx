@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type Said, saidBy } from '../../lead.ts';
+import { type Said, saidBy } from '../../match/lead.ts';
+import { watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
 import { leader, sides } from '../../watch-view.ts';
-import { watching } from '../../watching.ts';
 import { endingReason, endingTitle } from './ending-words.ts';
 
 /** Tells screen readers who takes the lead, and how the match ended. */

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
+import { watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
-import { watching } from '../../watching.ts';
 
 /** How the watching goes, and a way to play. */
 export function LiveFoot() {

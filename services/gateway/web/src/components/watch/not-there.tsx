@@ -1,5 +1,5 @@
+import { watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
-import { watching } from '../../watching.ts';
 import { Logo } from '../logo.tsx';
 
 /** There is nothing to watch: no such match, or no answer. */

@@ -1,8 +1,8 @@
 import { useComputed } from '@preact/signals';
 import { formatDuration } from '../../format.ts';
 import type { Timeline } from '../../replay/timeline.ts';
+import { watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
-import { watching } from '../../watching.ts';
 
 /** Where the replay is, and the golden cookies on the way: those of the left side above the bar, of the right below it. */
 export function SeekBar({ timeline }: { timeline: Timeline }) {

@@ -1,7 +1,7 @@
+import { watching } from '../../state/watching.ts';
 import { texts } from '../../texts/texts.ts';
-import { watching } from '../../watching.ts';
 import { Logo } from '../logo.tsx';
-import { SettingsMenu } from '../settings-menu.tsx';
+import { SettingsMenu } from '../settings/settings-menu.tsx';
 import { Share } from './share.tsx';
 
 /** The way to the game, whether this is live, and what sends it to friends. */

@@ -1,9 +1,9 @@
 import { useComputed } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { teeth } from '../../bites.ts';
+import { teeth } from '../../arena/bites.ts';
 import { attraction, bites, isGilded, mood } from '../../watch-view.ts';
+import { LivingFace } from '../arena/living-face.tsx';
 import { CookieArt } from '../cookie-art.tsx';
-import { LivingFace } from '../living-face.tsx';
 
 /** The cookie that others click, as both of them see it. @param art what gives way under a click */
 export function WatchedCookie({ art }: { art: RefObject<HTMLSpanElement | null> }) {
