@@ -121,7 +121,9 @@ describe('the lobby', () => {
     player.send('JOIN_QUEUE', { mode: 'practice' });
     player.send('LEAVE_QUEUE');
     player.send('JOIN_QUEUE', { mode: 'practice' });
-    expect((await player.next('ERROR')).payload.code).toBe('no_practice');
+    // At once, and not when no bot has come.
+    const refused = await player.next('ERROR', ({ code }) => code === 'no_practice', 5_000);
+    expect(refused.payload.message).toContain('no bot is offered');
     practice.process.kill('SIGCONT');
     await sleep(practiceAfterMs);
     player.send('JOIN_QUEUE', { mode: 'practice' });
