@@ -8,7 +8,8 @@
  * watcher.on('WATCH_UPDATE', (state) => …);
  * watcher.on('WATCH_OVER', ({ state }) => …);
  */
-import { type FrameOf, WatchFrame } from '@overcookied/shared/protocol.ts';
+import type { FrameOf } from '@overcookied/shared/protocol.ts';
+import { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import { Emitter } from './emitter.ts';
 import { Pings, pingEveryMs } from './pings.ts';
 import { parseJson, ReconnectingSocket, type Status } from './reconnecting-socket.ts';

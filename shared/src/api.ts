@@ -1,7 +1,8 @@
 /** The HTTP API's bodies, as schemas from which the types are inferred; `docs/protocol.md` tells it in words. */
 import * as z from 'zod/mini';
 import { cleanName, maxNameLength } from './names.ts';
-import { EndReason, Mode, PublicSide, Role } from './protocol.ts';
+import { EndReason, Mode, Role } from './protocol.ts';
+import { PublicSide } from './watch-protocol.ts';
 
 export { maxNameLength };
 

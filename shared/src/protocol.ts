@@ -56,9 +56,9 @@ export const rematchMs = 30_000;
 const empty = z.object({});
 /** What two players share to meet each other. */
 const Code = z.string().check(z.regex(/^[\w-]{4,64}$/, 'must be 4 to 64 letters, digits, - or _'));
-const points = z.int().check(z.gte(0));
+export const points = z.int().check(z.gte(0));
 /** Milliseconds since 1970 by Valkey's clock. */
-const timestamp = z.int();
+export const timestamp = z.int();
 
 /** An absent payload is an empty one: `{"type":"JOIN_QUEUE"}` is what a person types by hand. */
 const clientFrame = <const T extends string, P extends z.core.$ZodShape>(
@@ -66,7 +66,7 @@ const clientFrame = <const T extends string, P extends z.core.$ZodShape>(
   payload: z.ZodMiniObject<P>,
 ) => z.object({ type: z.literal(type), payload: z.prefault(payload, {} as never) });
 
-const serverFrame = <const T extends string, P extends z.ZodMiniType>(type: T, payload: P) =>
+export const serverFrame = <const T extends string, P extends z.ZodMiniType>(type: T, payload: P) =>
   z.object({ type: z.literal(type), payload });
 
 /** What a client may send. */
@@ -168,7 +168,7 @@ export const Queued = z.object({
 export type Queued = z.infer<typeof Queued>;
 
 /** A golden cookie, and where it is in per cent of the arena's width and height. */
-const Golden = z.object({ x: z.number(), y: z.number(), id: z.optional(z.int()) });
+export const Golden = z.object({ x: z.number(), y: z.number(), id: z.optional(z.int()) });
 
 export const GameStart = z.object({
   /** The opponent's player id. */
@@ -264,63 +264,6 @@ export const ServerFrame = z.discriminatedUnion('type', [
   serverFrame('PONG', z.object({ t: z.optional(z.number()), now: timestamp })),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
-
-/** One of the two players, as anybody may know them. */
-export const PublicSide = z.object({
-  name: z.string(),
-  picture: z.string(),
-  /** Before this match, in points; absent for a bot, and when the ratings could not be read. */
-  rating: z.optional(z.int()),
-});
-export type PublicSide = z.infer<typeof PublicSide>;
-
-/** How one side of a running match stands. */
-const SideState = z.object({
-  score: points,
-  /** End of the side's bonus; 0 when none runs. */
-  bonusUntil: timestamp,
-  /** The side's connection is gone, and the match lost to it if it is not back by then; 0: it is there. */
-  awayUntil: timestamp,
-});
-
-/** All that changes in a match. Each frame says all of it, so that any may be left out but the latest. */
-export const WatchState = z.object({
-  /** Number of the match's latest event contained in this state. */
-  seq: z.int(),
-  /** Valkey's clock when the frame was made. */
-  now: timestamp,
-  p1: SideState,
-  p2: SideState,
-  /** The golden cookie that waits to be claimed, if any. */
-  golden: z.optional(Golden),
-  /** The latest golden cookie that was claimed, and by whom. */
-  claimed: z.optional(z.object({ id: z.int(), by: Role })),
-});
-export type WatchState = z.infer<typeof WatchState>;
-
-/** What a gateway may send to whoever watches a match (`/ws/watch/{roomId}`). They say nothing but `PING`. */
-export const WatchFrame = z.discriminatedUnion('type', [
-  serverFrame(
-    'WATCH_START',
-    z.object({
-      roomId: z.string(),
-      mode: Mode,
-      startsAt: timestamp,
-      endsAt: timestamp,
-      rules: Rules,
-      p1: PublicSide,
-      p2: PublicSide,
-      state: WatchState,
-    }),
-  ),
-  /** Several times a second at most, and at least once a second while the match is on. */
-  serverFrame('WATCH_UPDATE', WatchState),
-  /** The match is over, and the socket is closed with 1000; its recording tells how it went. */
-  serverFrame('WATCH_OVER', z.object({ state: WatchState })),
-  serverFrame('ERROR', z.object({ code: ErrorCode, message: z.string() })),
-  serverFrame('PONG', z.object({ t: z.optional(z.number()), now: timestamp })),
-]);
-export type WatchFrame = z.infer<typeof WatchFrame>;
 
 /** The frame of one type, for instance `FrameOf<ServerFrame, 'GAME_OVER'>`. */
 export type FrameOf<Frame extends { type: string }, Type extends Frame['type']> = Extract<

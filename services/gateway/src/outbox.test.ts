@@ -1,4 +1,5 @@
-import type { ServerFrame, WatchFrame } from '@overcookied/shared/protocol.ts';
+import type { ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AnyFrame, Outbox } from './outbox.ts';

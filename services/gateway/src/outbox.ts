@@ -1,4 +1,5 @@
-import type { FrameOf, ServerFrame, WatchFrame } from '@overcookied/shared/protocol.ts';
+import type { FrameOf, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 
 /** What a gateway may send to whoever plays or watches. */
 export type AnyFrame = ServerFrame | WatchFrame;

@@ -1,6 +1,7 @@
-import { type EndReason, Mode, type PublicSide, type Role } from '../protocol.ts';
+import { type EndReason, Mode, type Role } from '../protocol.ts';
 import { ratingChanges, type Standing } from '../rating.ts';
 import { Rules } from '../rules.ts';
+import type { PublicSide } from '../watch-protocol.ts';
 
 export interface Side {
   id: string;

@@ -1,8 +1,8 @@
 import { ValkeyClock } from '@overcookied/shared/clock.ts';
 import { parseMatch, rulesToFields } from '@overcookied/shared/match/state.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
-import type { WatchFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
+import type { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readMetric } from '../../../../tests/support/metric.ts';
 import { Audience, atOnce, leastPauseMs, mostPauseMs, type Spectator } from './audience.ts';

@@ -1,7 +1,8 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { MatchState } from '@overcookied/shared/match/state.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
-import { closeCode, type ErrorCode, type WatchFrame } from '@overcookied/shared/protocol.ts';
+import { closeCode, type ErrorCode } from '@overcookied/shared/protocol.ts';
+import type { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import { cutOff } from '../departure.ts';
 import { watchOver, watchStart, watchUpdate } from './watch-frames.ts';
 

@@ -1,6 +1,6 @@
 import { parseMatch, rulesToFields } from '@overcookied/shared/match/state.ts';
-import { WatchFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
+import { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import { expect, test } from 'vitest';
 import { watchOver, watchStart, watchUpdate } from './watch-frames.ts';
 

@@ -1,6 +1,7 @@
 /** Which frames tell a spectator what: pure, from the match's state to what is sent. Nobody's player id is in them. */
 import { type MatchState, publicSide, roleOf, type Side } from '@overcookied/shared/match/state.ts';
-import type { FrameOf, WatchFrame, WatchState } from '@overcookied/shared/protocol.ts';
+import type { FrameOf } from '@overcookied/shared/protocol.ts';
+import type { WatchFrame, WatchState } from '@overcookied/shared/watch-protocol.ts';
 
 /** All that a spectator needs to watch from here. @param now ms by Valkey's clock */
 export function watchStart(match: MatchState, now: number): FrameOf<WatchFrame, 'WATCH_START'> {

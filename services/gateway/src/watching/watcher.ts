@@ -1,10 +1,6 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
-import {
-  type ClientFrame,
-  closeCode,
-  type ErrorCode,
-  type WatchFrame,
-} from '@overcookied/shared/protocol.ts';
+import { type ClientFrame, closeCode, type ErrorCode } from '@overcookied/shared/protocol.ts';
+import type { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import { Connection, type ConnectionParts, type Newcomer } from '../connection.ts';
 import type { BadFrame } from '../frame-parser.ts';
 import type { Pulsing } from '../pulse.ts';

@@ -1,5 +1,6 @@
 /** What the watch screen shows, live and in a replay alike, each thing a signal of its own. Times are in ms since the start. */
-import type { PublicSide, Role } from '@overcookied/shared/protocol.ts';
+import type { Role } from '@overcookied/shared/protocol.ts';
+import type { PublicSide } from '@overcookied/shared/watch-protocol.ts';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { arenaClass } from './arena/arena-class.ts';
 import { bitesOf } from './arena/bites.ts';

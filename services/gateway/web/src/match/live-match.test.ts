@@ -1,5 +1,5 @@
-import type { WatchState } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
+import type { WatchState } from '@overcookied/shared/watch-protocol.ts';
 import { describe, expect, it } from 'vitest';
 import { begin, end, type LiveMatch, update } from './live-match.ts';
 

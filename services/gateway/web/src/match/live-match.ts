@@ -2,8 +2,9 @@
  * A running match as whoever watches it is told: a pure function of the frames. Times are in ms since the match's start,
  * as in its recording.
  */
-import type { FrameOf, PublicSide, Role, WatchFrame, WatchState } from '@overcookied/shared/protocol.ts';
+import type { FrameOf, Role } from '@overcookied/shared/protocol.ts';
 import type { Rules } from '@overcookied/shared/rules.ts';
+import type { PublicSide, WatchFrame, WatchState } from '@overcookied/shared/watch-protocol.ts';
 import type { Moment } from '../replay/timeline.ts';
 import { type Absence, absenceAfter } from './absence.ts';
 
