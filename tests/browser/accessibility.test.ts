@@ -1,27 +1,17 @@
 import axe, { type Result } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestService } from '../support/service.ts';
-import { type Stack, startStack } from '../support/stack.ts';
-import { expectNoSidewaysScroll, launchBrowser } from './player.ts';
+import { expectNoSidewaysScroll } from './player.ts';
+import { type Stage, startStage } from './stage.ts';
 import { tour, tourRules } from './tour/tour.ts';
 
-let stack: Stack;
-let practice: TestService;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  stack = await startStack(tourRules, undefined, { PRACTICE_AFTER_MS: '500' });
-  practice = new TestService('practice', { ...stack.env, GATEWAY_URL: stack.gateways[0].url });
-  browser = await launchBrowser();
-  await practice.ready();
+  stage = await startStage(tourRules, { PRACTICE_AFTER_MS: '500' });
 }, 300_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-  await stack?.stop();
-});
+afterAll(() => stage?.stop());
 
 /** What is wrong with the page, by axe's rules: all of them, those of WCAG 2.2 AA among them. */
 async function violations(page: Page): Promise<string[]> {
@@ -34,7 +24,8 @@ test('no screen has anything that axe objects to, and none is wider than the sma
   const seen: string[] = [];
   const found: Record<string, string[]> = {};
   const complaints = await tour({
-    ...{ browser, stack, locales: ['en-GB', 'de-DE'] },
+    ...stage,
+    ...{ locales: ['en-GB', 'de-DE'] },
     viewport: { width: 320, height: 568 },
     visit: async (screen, page) => {
       seen.push(screen);

@@ -1,32 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestService } from '../support/service.ts';
-import { type Stack, startStack } from '../support/stack.ts';
-import { enterLobby, expectNoSidewaysScroll, launchBrowser, openPage, signIn } from './player.ts';
+import { enterLobby, expectNoSidewaysScroll, openPage, signIn } from './player.ts';
+import { type Stage, startStage } from './stage.ts';
 
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
-let stack: Stack;
-let practice: TestService;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
   const rules = { countdownMs: 500, matchMs: 2_000, goldenGapMs: [500, 1_000] };
-  stack = await startStack(rules, undefined, { PRACTICE_AFTER_MS: '500' });
-  practice = new TestService('practice', { ...stack.env, GATEWAY_URL: stack.gateways[0].url });
-  browser = await launchBrowser();
-  await practice.ready();
+  stage = await startStage(rules, { PRACTICE_AFTER_MS: '500' });
 }, 300_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-  await stack?.stop();
-});
+afterAll(() => stage?.stop());
 
 const open = (gateway: 0 | 1, viewport: typeof desktop, hash = '') =>
-  openPage(browser, `${stack.gateways[gateway].url}/${hash}`, viewport);
+  openPage(stage.browser, `${stage.stack.gateways[gateway].url}/${hash}`, viewport);
 
 const see = (testId: string, ...pages: Page[]) =>
   Promise.all(pages.map((page) => page.getByTestId(testId).waitFor({ timeout: 15_000 })));

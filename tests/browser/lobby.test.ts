@@ -1,34 +1,24 @@
 import { keys } from '@overcookied/shared/keys.ts';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestService } from '../support/service.ts';
-import { type Stack, startStack } from '../support/stack.ts';
-import { enterLobby, expectNoSidewaysScroll, launchBrowser, openPage, score, signIn } from './player.ts';
+import { enterLobby, expectNoSidewaysScroll, openPage, score, signIn } from './player.ts';
+import { type Stage, startStage } from './stage.ts';
 
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
-let stack: Stack;
-let practice: TestService;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
   // Longer than what a lobby shows has to go on for; players quit before.
-  stack = await startStack({ countdownMs: 500, matchMs: 60_000, goldenGapMs: [60_000, 60_000] });
-  practice = new TestService('practice', { ...stack.env, GATEWAY_URL: stack.gateways[0].url });
-  browser = await launchBrowser();
-  await practice.ready();
+  stage = await startStage({ countdownMs: 500, matchMs: 60_000, goldenGapMs: [60_000, 60_000] });
 }, 300_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-  await stack?.stop();
-});
+afterAll(() => stage?.stop());
 
 const open = (gateway: 0 | 1, viewport: typeof desktop) =>
-  openPage(browser, stack.gateways[gateway].url, viewport);
+  openPage(stage.browser, stage.stack.gateways[gateway].url, viewport);
 const textOf = (page: Page, testId: string) => expect.poll(() => page.getByTestId(testId).textContent());
 
 /** What the picture of an element says to whoever scans it. */
@@ -85,12 +75,12 @@ test('a stranger is in the queue with one click, and the lobby tells who waits, 
 
 test('somebody who is not among the ten best is told where they stand', async () => {
   const board = keys.leaderboard('alltime');
-  for (let i = 0; i < 41; i++) await stack.valkey.zadd(board, 1_000 - i, `rival${i}`);
+  for (let i = 0; i < 41; i++) await stage.stack.valkey.zadd(board, 1_000 - i, `rival${i}`);
   const { page, complaints, close } = await open(1, phone);
   await enterLobby(page, 'Eve');
   await page.getByText('One match, and you are on this board.').waitFor();
   const id = await page.evaluate<string>("JSON.parse(localStorage.getItem('overcookied.session')).id");
-  await stack.valkey.zadd(board, 7, id);
+  await stage.stack.valkey.zadd(board, 7, id);
   for (const name of ['Rating', 'All time']) await page.getByRole('tab', { name }).click();
   await textOf(page, 'own-row').toMatch(/^42EEveYou · 42nd of 4\d7$/);
   await expectNoSidewaysScroll(page);
@@ -107,7 +97,7 @@ test('a bot is there to practise with, as long as there is one', async () => {
   await page.getByTestId('confirm-quit').click();
   await page.getByTestId('to-lobby').click();
   await page.getByTestId('practise-now').waitFor();
-  await practice.stop();
+  await stage.practice.stop();
   await page.getByTestId('practise-now').waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);
   await close();
@@ -129,7 +119,7 @@ test.each([
     expect(await code.getAttribute('aria-label')).toContain('QR code');
     await expectNoSidewaysScroll(page);
 
-    const friend = await openPage(browser, link, phone);
+    const friend = await openPage(stage.browser, link, phone);
     await signIn(friend.page, 'Hal');
     for (const each of [page, friend.page]) await each.getByTestId('arena').waitFor();
     expect([...complaints, ...friend.complaints]).toEqual([]);

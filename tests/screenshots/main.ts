@@ -3,11 +3,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startValkey } from '../../dev/valkey/valkey.ts';
-import { launchBrowser } from '../browser/player.ts';
+import { startStage } from '../browser/stage.ts';
 import { tour, tourRules } from '../browser/tour/tour.ts';
 import { OptionsError, oneOf, parse } from '../support/command-line.ts';
-import { TestService } from '../support/service.ts';
-import { startStack } from '../support/stack.ts';
 
 const languages = ['en', 'de'] as const;
 const sizes = [
@@ -40,17 +38,13 @@ process.exit();
 async function takeAll(language: string, out: string): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-screenshots-'));
   const valkey = await startValkey({ dir, persist: false });
-  const stack = await startStack(tourRules, valkey.url, { PRACTICE_AFTER_MS: '500' });
-  const practice = await new TestService('practice', {
-    ...stack.env,
-    GATEWAY_URL: stack.gateways[0].url,
-  }).ready();
-  const browser = await launchBrowser();
+  const stage = await startStage(tourRules, { PRACTICE_AFTER_MS: '500' }, valkey.url);
   let taken = 0;
   try {
     await mkdir(out, { recursive: true });
     await tour({
-      ...{ browser, stack, locales: [language, language] },
+      ...stage,
+      locales: [language, language],
       viewport: sizes[0] as (typeof sizes)[number],
       visit: async (screen, page) => {
         for (const size of sizes) {
@@ -62,9 +56,7 @@ async function takeAll(language: string, out: string): Promise<void> {
       },
     });
   } finally {
-    await browser.close();
-    await practice.stop();
-    await stack.stop();
+    await stage.stop();
     await valkey.stop();
     await rm(dir, { recursive: true, force: true });
   }
