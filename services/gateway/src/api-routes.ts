@@ -20,7 +20,7 @@ export function apiRoutes(
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
     // The connection has said in the log that it cannot be reached; without the records the game goes on.
     log.debug({ reason: error.message, path: c.req.path }, 'could not read what was asked for');
-    return c.json({ error: 'that cannot be read just now; please try again' }, 503);
+    return c.json({ error: 'the records, or what goes on, cannot be read just now; please try again' }, 503);
   });
   return app
     .get('/lobby', async (c) => c.json(await lobby.news()))
