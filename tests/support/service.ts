@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { readRuntime, startCommand } from '../../dev/system/runtimes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
+/** What Node has made of the services' files before: a third of what it takes a service to start. */
+const compileCache = fileURLToPath(new URL('../../.overcookied/compile-cache', import.meta.url));
 const exitWithParent = fileURLToPath(new URL('../../dev/launcher/exit-with-parent.ts', import.meta.url));
 
 export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | 'practice';
@@ -38,7 +40,10 @@ export class TestService {
     );
     this.process = spawn(program, args, {
       cwd: root,
-      env: { PATH: process.env.PATH, PORT: '0', INSTANCE: name, DRAIN_SPREAD_MS: '0', ...env },
+      env: {
+        ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },
+        ...{ PORT: '0', INSTANCE: name, DRAIN_SPREAD_MS: '0', ...env },
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
