@@ -17,7 +17,12 @@ const remedies: Partial<Record<FinalTrouble, () => void>> = {
 /** Covers the page until its button is used: nothing on it works without a connection. */
 export function TroubleDialog({ trouble }: { trouble: FinalTrouble }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    // A dialog that is taken away gives the focus to nobody: whoever plays by keyboard would bake nothing.
+    return () => before instanceof HTMLElement && before.focus();
+  }, []);
   const { title, text, button } = texts.value.trouble.final[trouble];
   const isSeatKept = game.screen.value === 'arena' && trouble !== 'takenOver' && trouble !== 'unauthorized';
   return (
