@@ -75,7 +75,7 @@ test('somebody signs in, is known after a reload, plays, and logs out', { timeou
   await page.getByTestId('countdown').waitFor({ state: 'hidden' });
   await page.getByTestId('cookie').click();
   await expect.poll(() => friend.page.getByTestId('opponent-score').textContent()).toBe('1');
-  await friend.page.locator('bdi').getByText('Ada Lovelace').waitFor();
+  await friend.page.locator('bdi.side__name').getByText('Ada Lovelace').waitFor();
   expect(sockets.length).toBeGreaterThan(0);
   for (const socket of sockets) expect(socket).toMatch(/\/ws\?ticket=[\w-]{32}$/);
 
