@@ -9,14 +9,21 @@ import { type Runtime, startCommand } from '../../dev/system/runtimes.ts';
 import { readSamples, type Samples, sumOf } from './prometheus.ts';
 
 /** The game's, and what its gateways are held against. */
-export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | 'floor';
+export type ServiceName = 'gateway' | 'matchmaker' | 'game-ticker' | PeerName;
+
+const peers = ['floor', 'original', 'socketio', 'colyseus'] as const;
+
+/** What others would build, in `bench/peers`. */
+export type PeerName = (typeof peers)[number];
+
+export const isPeer = (name: string): name is PeerName => peers.some((peer) => peer === name);
 
 const graceMs = 5_000;
 const withParent = fileURLToPath(new URL('../../dev/launcher/exit-with-parent.ts', import.meta.url));
 const script = (name: ServiceName) =>
   fileURLToPath(
-    name === 'floor'
-      ? new URL('./gateway/floor/main.ts', import.meta.url)
+    isPeer(name)
+      ? new URL(`../peers/${name}/main.ts`, import.meta.url)
       : new URL(`../../services/${name}/src/main.ts`, import.meta.url),
   );
 

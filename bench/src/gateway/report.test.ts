@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClicksRound } from './clicks.ts';
+import type { ClicksRound } from '../contenders/clicks.ts';
 import { gatewayReport, type Measured } from './report.ts';
 
 const spread = (p50: number, p99: number) => ({ count: 100, p50, p95: p99, p99, p999: p99, max: p99 });

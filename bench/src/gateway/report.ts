@@ -1,13 +1,13 @@
+import type { Runtime } from '../../../dev/system/runtimes.ts';
+import type { ClicksRound } from '../contenders/clicks.ts';
+import type { MemoryRound } from '../contenders/memory.ts';
+import { type Middle, middleOf, ratioOf } from '../contenders/rounds.ts';
 import { figure, ms, table } from '../markdown.ts';
 import { type Verdict, verdicts } from '../verdicts.ts';
-import type { ClicksRound } from './clicks.ts';
-import type { ContenderName } from './contender.ts';
-import type { MemoryRound } from './memory.ts';
-import { type Middle, middleOf, ratioOf } from './rounds.ts';
 
 /** What was measured of one contender, round by round. */
 export interface Measured {
-  name: ContenderName;
+  name: Runtime | 'floor';
   memory: MemoryRound[];
   clicks: ClicksRound[];
 }
@@ -17,7 +17,7 @@ const judgedRate = 2_000;
 /** A load that is later than this itself, in ms, measures itself. */
 const mostLateMs = 5;
 
-const titles: Record<ContenderName, string> = {
+const titles: Record<Measured['name'], string> = {
   floor: 'bare ws on Node',
   node: 'gateway on Node',
   bun: 'gateway on Bun',

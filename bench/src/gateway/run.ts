@@ -2,14 +2,14 @@ import { loadavg } from 'node:os';
 import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import * as z from 'zod/mini';
 import { type Runtime, runtimes } from '../../../dev/system/runtimes.ts';
+import { measureClicks } from '../contenders/clicks.ts';
+import { Contender } from '../contenders/contender.ts';
+import { type MemoryOptions, measureMemory } from '../contenders/memory.ts';
 import { machine } from '../machine.ts';
 import { figure } from '../markdown.ts';
 import { flag, number, numbers, readOptions } from '../options.ts';
 import { onStage, progress, type Stage } from '../stage.ts';
 import { valkeyVersion } from '../valkey-load.ts';
-import { measureClicks } from './clicks.ts';
-import { Contender, type ContenderName } from './contender.ts';
-import { type MemoryOptions, measureMemory } from './memory.ts';
 import { gatewayReport, type Measured } from './report.ts';
 
 export const about =
@@ -91,7 +91,7 @@ Load averages at the end: ${loadavg()
   });
 }
 
-async function doesStart(stage: Stage, name: ContenderName): Promise<boolean> {
+async function doesStart(stage: Stage, name: Measured['name']): Promise<boolean> {
   try {
     await (await Contender.start(stage, name)).stop();
     return true;

@@ -16,7 +16,7 @@ export interface ClicksOptions {
 /** What one run of clicks took, and what it cost: processor time in µs a click. */
 export interface ClicksRound extends Played {
   clicksPerSecond: number;
-  /** Of both processes. */
+  /** Of all processes. */
   gatewayUs: number;
   valkeyUs: number;
 }

@@ -5,12 +5,12 @@ import { Rules } from '@overcookied/shared/rules.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Runtime } from '../../../dev/system/runtimes.ts';
-import type { Service } from '../service.ts';
+import { isPeer, type PeerName, type Service } from '../service.ts';
 import { jwtSecret, type Stage } from '../stage.ts';
 import { Load } from './load/load.ts';
 
-/** The gateway on a runtime, or the floor, which runs on Node. */
-export type ContenderName = Runtime | 'floor';
+/** The gateway on a runtime, or a peer, which runs on Node. */
+export type ContenderName = Runtime | PeerName;
 
 /** Long matches without golden cookies, in which every click counts. */
 const rules = Rules.parse({
@@ -24,7 +24,7 @@ const tokens = new Tokens(jwtSecret);
 /** So many matches are being made at any moment. */
 const matchesAtOnce = 50;
 
-/** Two processes that hold players' sockets; the players of each match are at different ones. */
+/** Processes that hold players' sockets; the players of each match are at different ones. */
 export class Contender {
   readonly name: ContenderName;
   readonly #valkey: Valkey;
@@ -38,10 +38,12 @@ export class Contender {
     this.#services = services;
   }
 
-  /** Resolves when both are ready. */
-  static async start(stage: Stage, name: ContenderName): Promise<Contender> {
-    const start = () => (name === 'floor' ? stage.start('floor') : stage.start('gateway', name));
-    return new Contender(name, stage.valkey, [await start(), await start()]);
+  /** Resolves when all are ready. */
+  static async start(stage: Stage, name: ContenderName, processes = 2): Promise<Contender> {
+    const services: Service[] = [];
+    while (services.length < processes)
+      services.push(await (isPeer(name) ? stage.start(name) : stage.start('gateway', name)));
+    return new Contender(name, stage.valkey, services);
   }
 
   get pids(): number[] {
@@ -68,7 +70,7 @@ export class Contender {
   }
 
   async #url(id: string, i: number): Promise<string> {
-    const url = this.#services[i % 2]?.url.replace(/^http/, 'ws');
+    const url = this.#services[i % this.#services.length]?.url.replace(/^http/, 'ws');
     if (this.name === 'floor') return `${url}/`;
     const { token } = await tokens.issue({ id, name: 'Somebody', picture: '', email: '' });
     return `${url}/ws?token=${token}`;
