@@ -1,5 +1,6 @@
 import * as clock from './clock/run.ts';
 import * as gateway from './gateway/run.ts';
+import * as growth from './growth/run.ts';
 import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
 import * as page from './page/run.ts';
@@ -15,7 +16,16 @@ interface Bench {
   run(args: string[]): Promise<void>;
 }
 
-const benches: Record<string, Bench> = { simulation, matchmaking, clock, replication, sizing, gateway, page };
+const benches: Record<string, Bench> = {
+  simulation,
+  matchmaking,
+  clock,
+  replication,
+  sizing,
+  gateway,
+  page,
+  growth,
+};
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
 export function findBench(name: string | undefined): Bench {

@@ -39,7 +39,11 @@ export class Contender {
   }
 
   /** Resolves when all are ready. */
-  static async start(stage: Stage, name: ContenderName, processes = 2): Promise<Contender> {
+  static async start(
+    stage: Pick<Stage, 'start' | 'valkey'>,
+    name: ContenderName,
+    processes = 2,
+  ): Promise<Contender> {
     const services: Service[] = [];
     while (services.length < processes)
       services.push(await (isPeer(name) ? stage.start(name) : stage.start('gateway', name)));

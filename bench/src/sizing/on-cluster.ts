@@ -6,7 +6,7 @@ import { type RunningCluster, startValkeyCluster } from '../../../dev/valkey/val
 import { Service } from '../service.ts';
 import { log, type Stage } from '../stage.ts';
 
-/** As many as a cluster has at least. */
+/** As many as a cluster has at least, if it is to replace one by itself. */
 export const shards = 3;
 
 export type ClusterStage = Pick<Stage, 'valkey' | 'start'> & { cluster: RunningCluster };
@@ -15,14 +15,16 @@ export type ClusterStage = Pick<Stage, 'valkey' | 'start'> & { cluster: RunningC
  * Does some work beside a cluster, each of whose primaries has a replica. Ends everything that it started.
  *
  * @param stop ends the work when it is aborted
+ * @param count how many primaries it has
  */
 export async function onCluster(
   stop: AbortSignal,
   work: (stage: ClusterStage) => Promise<void>,
+  count = shards,
 ): Promise<void> {
   stop.throwIfAborted();
   const dir = await mkdtemp(join(tmpdir(), 'overcookied-bench-'));
-  const cluster = await startValkeyCluster({ dir, primaries: shards });
+  const cluster = await startValkeyCluster({ dir, primaries: count });
   const valkey = connectValkey(cluster.url, log);
   const services: Service[] = [];
   const env = { VALKEY_URL: cluster.url, JWT_SECRET: 'a secret of the bench which nobody has to keep' };
