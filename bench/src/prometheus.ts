@@ -37,6 +37,14 @@ export function bucketsOf(samples: Samples, name: string): Map<number, number> {
 }
 
 /**
+ * How many values that were counted between two readings were at most so much.
+ *
+ * @param bound of a bucket
+ */
+export const countAtMost = (before: Map<number, number>, after: Map<number, number>, bound: number): number =>
+  (after.get(bound) ?? 0) - (before.get(bound) ?? 0);
+
+/**
  * The bound of the bucket in which this quantile of what was counted between two readings is; 0 when nothing was.
  *
  * @param share from 0 to 1
@@ -47,8 +55,8 @@ export function quantileBound(
   share: number,
 ): number {
   const bounds = [...after.keys()].sort((a, b) => a - b);
-  const countTo = (bound: number) => (after.get(bound) ?? 0) - (before.get(bound) ?? 0);
-  const all = countTo(Number.POSITIVE_INFINITY);
+  const all = countAtMost(before, after, Number.POSITIVE_INFINITY);
   if (all === 0) return 0;
-  return bounds.find((bound) => countTo(bound) >= share * all) ?? Number.POSITIVE_INFINITY;
+  const isEnough = (bound: number) => countAtMost(before, after, bound) >= share * all;
+  return bounds.find(isEnough) ?? Number.POSITIVE_INFINITY;
 }

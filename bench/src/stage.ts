@@ -105,16 +105,16 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
  *
  * @param stop ends the work when it is aborted
  */
-export async function onStage(
+export async function onStage<Result>(
   options: StageOptions,
   stop: AbortSignal,
-  work: (stage: Stage) => Promise<void>,
-): Promise<void> {
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
   const stage = await openStage(options);
   try {
-    await Promise.race([
+    return await Promise.race([
       work(stage),
-      new Promise((_, reject) => stop.addEventListener('abort', () => reject(stop.reason))),
+      new Promise<never>((_, reject) => stop.addEventListener('abort', () => reject(stop.reason))),
     ]);
   } finally {
     const complaints = await stage.close();

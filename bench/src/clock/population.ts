@@ -11,9 +11,14 @@ const everyMs = 10;
 /** How sure the ratings are: those of players who have played some dozens of matches. */
 const deviation = 60;
 
+/** So many of those that are to be in the middle of their lives are being made at any moment. */
+const fillingAtOnce = 100;
+
 interface PopulationOptions {
-  /** How many are on at any moment, once the first ones end. */
+  /** How many are on at any moment, once the first ones end; `growTo` makes it more. */
   matches: number;
+  /** The witness listens to one of so many; to all unless told. */
+  perWitnessed?: number;
   rules: Rules;
   seed: number;
 }
@@ -30,10 +35,12 @@ export class Population {
   readonly #witness: Witness;
   readonly #options: PopulationOptions;
   readonly #random: Random;
-  readonly #perMs: number;
+  #size: number;
   #timer: NodeJS.Timeout | undefined;
   #beginning = new Set<Promise<void>>();
   #made = 0;
+  /** How many are to be made by now, a part of one included. */
+  #wanted = 0;
   #late: number[] = [];
   #error: Error | undefined;
 
@@ -42,18 +49,38 @@ export class Population {
     this.#witness = witness;
     this.#options = options;
     this.#random = new Random(options.seed, 8);
-    this.#perMs = options.matches / lifeMs(options.rules);
+    this.#size = options.matches;
   }
 
   start(): void {
-    const begunAt = performance.now();
-    let at = begunAt;
+    let at = performance.now();
     this.#timer = setInterval(() => {
       const now = performance.now();
       this.#late.push(Math.max(0, now - at - everyMs));
+      this.#wanted += ((now - at) * this.#size) / lifeMs(this.#options.rules);
       at = now;
-      while (this.#made < (now - begunAt) * this.#perMs) this.#make();
+      for (; this.#wanted >= 1; this.#wanted--) this.#make(this.#options.rules);
     }, everyMs);
+  }
+
+  /**
+   * From now on so many are on, as if they had been for long: those that are missing are begun at once, with ends spread
+   * evenly over a match's life. Their first golden cookies come as in any match, 5 to 10 s after.
+   *
+   * @param matches no fewer than were asked for before
+   */
+  async growTo(matches: number): Promise<void> {
+    const { rules } = this.#options;
+    const missing = matches - this.#size;
+    this.#size = matches;
+    let next = 0;
+    const some = async () => {
+      for (let i = next++; i < missing; i = next++) {
+        const leftMs = Math.ceil((lifeMs(rules) * (i + 1)) / missing);
+        await this.#make({ ...rules, countdownMs: 0, matchMs: leftMs });
+      }
+    };
+    await Promise.all(Array.from({ length: fillingAtOnce }, some));
   }
 
   /** Makes no more; resolves when those that were being made are. */
@@ -74,33 +101,35 @@ export class Population {
     return late;
   }
 
-  #make(): void {
+  #make(rules: Rules): Promise<void> {
     const number = this.#made++;
-    const work = this.#begin(number)
+    const work = this.#begin(number, rules)
       .catch((error: Error) => {
         this.#error ??= error;
       })
       .finally(() => this.#beginning.delete(work));
     this.#beginning.add(work);
+    return work;
   }
 
-  async #begin(number: number): Promise<void> {
-    const { rules, seed } = this.#options;
+  async #begin(number: number, rules: Rules): Promise<void> {
+    const { seed, perWitnessed = 1 } = this.#options;
+    const isWitnessed = number % perWitnessed === 0;
     const roomId = `clock-${seed}-${number}`;
     const players = {
       mode: 'ranked',
       p1: this.#player(2 * number),
       p2: this.#player(2 * number + 1),
     } as const;
-    await this.#witness.listen(roomId);
+    if (isWitnessed) await this.#witness.listen(roomId);
     const next = await createMatch(this.#valkey, roomId, players, rules);
     await scheduleNoLaterThan(this.#valkey, roomId, next);
-    await this.#witness.begun(roomId);
+    if (isWitnessed) await this.#witness.begun(roomId);
   }
 
   /** Whoever has played the matches that are over plays those that begin. */
   #player(number: number): Player {
-    const id = `bench_${number % (4 * this.#options.matches)}`;
+    const id = `bench_${number % (4 * this.#size)}`;
     return { id, name: id, picture: '', standing: { rating: drawRating(this.#random), deviation } };
   }
 }

@@ -9,6 +9,7 @@ import { valkeyVersion } from '../valkey-load.ts';
 import { type Drain, measureDrains } from './drain.ts';
 import { measureLatencies } from './latency.ts';
 import { drainReport, latencyReport } from './report.ts';
+import { shortRules } from './short-rules.ts';
 
 export const about =
   'join-to-start latency and how fast queues are drained, with real processes and a Valkey of its own';
@@ -39,16 +40,13 @@ const Options = z.object({
   seed,
 });
 
-/** Short matches, so that as many end as begin, as in the long run of a real system. */
-const rules = { countdownMs: 500, matchMs: 1_500 };
-
 export async function run(args: string[]): Promise<void> {
   const { only, rates, seconds, queues, matchmakers, seed } = readOptions(args, Options, usage);
   const { stop } = stopSignals();
   let place = '';
   let report = '';
   if (only !== 'drain') {
-    await onStage({ rules }, stop, async (stage) => {
+    await onStage({ rules: shortRules }, stop, async (stage) => {
       place = machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst);
       report += `\n${latencyReport(await measureLatencies(stage, rates, seconds, seed, progress))}`;
     });
@@ -56,7 +54,7 @@ export async function run(args: string[]): Promise<void> {
   if (only !== 'latency') {
     const drains: Drain[] = [];
     for (const count of matchmakers) {
-      await onStage({ rules }, stop, async (stage) => {
+      await onStage({ rules: shortRules }, stop, async (stage) => {
         place = machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst);
         drains.push(...(await measureDrains(stage, count, queues, seed, progress)));
       });

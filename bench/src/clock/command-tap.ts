@@ -1,0 +1,72 @@
+import type { Redis } from '@overcookied/shared/valkey.ts';
+import { nameOf } from '../valkey-load.ts';
+
+/** How many commands a Valkey ran. */
+export interface Commands {
+  /** As clients sent them: a call of a script is one. */
+  sent: number;
+  /** Those that scripts ran, beside them. */
+  inScripts: number;
+}
+
+/**
+ * Counts what a Valkey does, command by command, by what it is for (`MONITOR`). That costs Valkey about as much again:
+ * not while anything is timed.
+ */
+export class CommandTap<Purpose extends string> {
+  readonly #connection: Redis;
+  readonly #purposeOf: (name: string, key: string) => Purpose;
+  readonly #counted: ReadonlySet<string>;
+  readonly #commands = new Map<Purpose, Commands>();
+  /** Names of scripts by their hashes: there are thousands of calls a second. */
+  readonly #names = new Map<string, string>();
+  /** What the latest call of a client is counted as, if it is: what a script runs comes right behind its call. */
+  #latest: Commands | undefined;
+
+  private constructor(
+    connection: Redis,
+    counted: ReadonlySet<string>,
+    purposeOf: (name: string, key: string) => Purpose,
+  ) {
+    this.#connection = connection;
+    this.#counted = counted;
+    this.#purposeOf = purposeOf;
+    connection.on('monitor', (_time: string, args: string[], source: string) => this.#see(args, source));
+  }
+
+  /**
+   * @param counted addresses of the connections whose commands count, as `CLIENT LIST` tells them
+   * @param purposeOf what a command of this name (a script's own, as `nameOf` has it) is for, by its first key
+   */
+  static async open<Purpose extends string>(
+    node: Redis,
+    counted: ReadonlySet<string>,
+    purposeOf: (name: string, key: string) => Purpose,
+  ): Promise<CommandTap<Purpose>> {
+    return new CommandTap(await node.monitor(), counted, purposeOf);
+  }
+
+  /** Ends it. @returns what there was, by what it was for */
+  close(): ReadonlyMap<Purpose, Commands> {
+    this.#connection.disconnect();
+    return this.#commands;
+  }
+
+  #see(args: string[], source: string): void {
+    if (source === 'lua') {
+      if (this.#latest) this.#latest.inScripts++;
+      return;
+    }
+    this.#latest = undefined;
+    if (!this.#counted.has(source)) return;
+    const [command = '', hash = ''] = args;
+    const isScript = command.toLowerCase().startsWith('eval');
+    const known = isScript ? this.#names.get(hash) : undefined;
+    const name = known ?? nameOf(args);
+    if (isScript) this.#names.set(hash, name);
+    const purpose = this.#purposeOf(name, (isScript ? args[3] : args[1]) ?? '');
+    this.#latest = this.#commands.get(purpose) ?? { sent: 0, inScripts: 0 };
+    this.#latest.sent++;
+    this.#commands.set(purpose, this.#latest);
+  }
+}
