@@ -1,10 +1,12 @@
-/** What `npm run bench` runs: one of the benches, by its name. */
+/** What `npm run bench` runs: one of the benches, by its name, or without one this system beside others. */
 import { findBench } from './benches.ts';
 import { HelpAsked, OptionsError } from './options.ts';
+import * as sideBySide from './side-by-side/run.ts';
 
-const [name, ...args] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const isNamed = args[0] !== undefined && !args[0].startsWith('-');
 try {
-  await findBench(name).run(args);
+  await (isNamed ? findBench(args[0]).run(args.slice(1)) : sideBySide.run(args));
 } catch (error) {
   if (error instanceof HelpAsked) process.stdout.write(error.message);
   else process.exitCode = fail(error as Error);

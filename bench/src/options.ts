@@ -51,6 +51,21 @@ export const numbers = (limits: Limits) =>
     ),
   );
 
+/** An option that is a list, with commas, out of these names. */
+export const names = <Name extends string>(all: readonly Name[]) =>
+  z.pipe(
+    z.string(),
+    z.transform((list, context): Name[] =>
+      list.split(',').flatMap((text) => {
+        const name = all.find((each) => each === text.trim());
+        if (name !== undefined) return [name];
+        const message = `must be a list like ${all.slice(0, 2).join(',')} out of ${all.join(', ')}, got "${text}"`;
+        context.issues.push({ code: 'custom', message, input: list });
+        return [];
+      }),
+    ),
+  );
+
 /** A seed for everything that is drawn at random. */
 export const seed = z._default(number({ least: 0, most: 2 ** 32 - 1, whole: true }), 1);
 

@@ -57,7 +57,8 @@ export function nameOf([command = '', hash = '', , firstKey = '']: string[]): st
 
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
 
-function fieldOf(info: string, field: string): string {
+/** A field of what `INFO` tells. @throws Error when it is not there */
+export function fieldOf(info: string, field: string): string {
   const value = info.match(new RegExp(`^${field}:(\\S+)`, 'm'))?.[1];
   if (value === undefined) throw new Error(`Valkey does not tell ${field}`);
   return value;

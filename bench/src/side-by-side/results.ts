@@ -1,0 +1,25 @@
+import type { ContenderName } from '../contenders/contender.ts';
+import type { Capacity } from './measures/capacity.ts';
+import type { RateRounds } from './measures/clicks.ts';
+import type { MemoryRounds } from './measures/memory.ts';
+import type { TrafficRounds } from './measures/traffic.ts';
+import type { Place } from './place.ts';
+
+/** What was measured, round by round; what was left out is not there. */
+export interface Measured {
+  clicks?: RateRounds[];
+  capacity?: Capacity;
+  traffic?: TrafficRounds[];
+  memory?: MemoryRounds;
+}
+
+/** A run of the bench: `results.json`. */
+export interface Results extends Measured {
+  place: Place;
+  /** Who took turns, in their order. */
+  names: ContenderName[];
+  quick: boolean;
+  rounds: number;
+  /** What did not go as it should, in sentences. */
+  notes: string[];
+}

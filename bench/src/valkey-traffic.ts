@@ -1,0 +1,55 @@
+/** What goes in and out of Valkey. */
+import type { Redis, Valkey } from '@overcookied/shared/valkey.ts';
+import { isCluster } from '@overcookied/shared/valkey.ts';
+import { fieldOf } from './valkey-load.ts';
+
+/** Since Valkey's start, or between two readings. */
+export interface Traffic {
+  /** That it sent: replies, and what is published once for each who hears it. */
+  bytesOut: number;
+  bytesIn: number;
+  /** That it carried out, those inside scripts too. */
+  commands: number;
+}
+
+/** What Valkey says by now. The reading itself is in the next one: some 2 kB out, one command. */
+export async function readTraffic(valkey: Valkey): Promise<Traffic> {
+  const text = await valkey.info('stats');
+  const of = (field: string) => Number(fieldOf(text, field));
+  return {
+    bytesOut: of('total_net_output_bytes'),
+    bytesIn: of('total_net_input_bytes'),
+    commands: of('total_commands_processed'),
+  };
+}
+
+/** What came in between. */
+export const trafficBetween = (before: Traffic, after: Traffic): Traffic => ({
+  bytesOut: after.bytesOut - before.bytesOut,
+  bytesIn: after.bytesIn - before.bytesIn,
+  commands: after.commands - before.commands,
+});
+
+/**
+ * Which commands came from clients and which from scripts, while something is done. Valkey sends each to us meanwhile,
+ * so that its bytes and its time are not to be measured at once.
+ *
+ * @throws Error for a cluster
+ */
+export async function countCallers(
+  valkey: Valkey,
+  work: () => Promise<unknown>,
+): Promise<{ clients: number; scripts: number }> {
+  if (isCluster(valkey)) throw new Error('commands are counted on one node only');
+  const counts = { clients: 0, scripts: 0 };
+  const monitor: Redis = await valkey.monitor();
+  monitor.on('monitor', (_time: string, _command: string[], source: string) => {
+    counts[source === 'lua' ? 'scripts' : 'clients']++;
+  });
+  try {
+    await work();
+  } finally {
+    monitor.disconnect();
+  }
+  return counts;
+}
