@@ -114,4 +114,9 @@ export class Service {
   async stop(): Promise<void> {
     await endChild(this.#child, this.#ended, graceMs);
   }
+
+  /** Ends it without a word. */
+  async kill(): Promise<void> {
+    await endChild(this.#child, this.#ended, 0);
+  }
 }

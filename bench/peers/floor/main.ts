@@ -8,11 +8,10 @@
 import { createServer } from 'node:http';
 import { Redis } from 'ioredis';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { port, valkeyUrl } from '../environment.ts';
 
-const { VALKEY_URL = '', PORT = '' } = process.env;
-const url = VALKEY_URL.replace('valkey:', 'redis:');
-const publisher = new Redis(url);
-const subscriber = new Redis(url);
+const publisher = new Redis(valkeyUrl);
+const subscriber = new Redis(valkeyUrl);
 
 interface Seat {
   role: string;
@@ -54,5 +53,5 @@ const server = createServer((_request, response) => response.end());
 new WebSocketServer({ server }).on('connection', (socket) => {
   socket.once('message', (data) => join(socket, data.toString()));
 });
-server.listen(Number(PORT));
+server.listen(port);
 process.once('SIGTERM', () => process.exit());

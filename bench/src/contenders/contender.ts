@@ -8,6 +8,7 @@ import type { Runtime } from '../../../dev/system/runtimes.ts';
 import { isPeer, type PeerName, type Service } from '../service.ts';
 import { jwtSecret, type Stage } from '../stage.ts';
 import { Load } from './load/load.ts';
+import type { Seat } from './load/player.ts';
 
 /** The gateway on a runtime, or a peer, which runs on Node. */
 export type ContenderName = Runtime | PeerName;
@@ -58,13 +59,15 @@ export class Contender {
   async connect(players: number): Promise<Group> {
     const group = `${this.name}-${this.pids[0]}-${++this.#groups}`;
     const ids = Array.from({ length: players }, (_, i) => `${group}-${i}`);
-    const urls = await Promise.all(ids.map((id, i) => this.#url(id, i)));
-    const load = await Load.open({ urls, dialect: this.name === 'floor' ? 'floor' : 'overcookied' });
+    const load = await Load.open({
+      servers: this.#services.map(({ url }) => url.replace('http://', '')),
+      seats: await Promise.all(ids.map((id, i) => this.#seat(`${group}-${Math.floor(i / 2)}`, id, i))),
+      dialect: isPeer(this.name) ? this.name : 'overcookied',
+    });
     return {
       load,
       begin: async () => {
-        const begun = load.begin(group, this.name === 'floor');
-        await Promise.all([begun, this.name === 'floor' ? undefined : this.#makeMatches(group, ids)]);
+        await Promise.all([load.begin(), isPeer(this.name) ? undefined : this.#makeMatches(group, ids)]);
       },
     };
   }
@@ -73,11 +76,15 @@ export class Contender {
     await Promise.all(this.#services.map((service) => service.stop()));
   }
 
-  async #url(id: string, i: number): Promise<string> {
-    const url = this.#services[i % this.#services.length]?.url.replace(/^http/, 'ws');
-    if (this.name === 'floor') return `${url}/`;
-    const { token } = await tokens.issue({ id, name: 'Somebody', picture: '', email: '' });
-    return `${url}/ws?token=${token}`;
+  /** Ends a process as a crash of its machine would, without a word. */
+  async kill(index: number): Promise<void> {
+    await this.#services[index]?.kill();
+  }
+
+  async #seat(match: string, id: string, i: number): Promise<Seat> {
+    const seat = { match, role: i % 2 === 0 ? 'p1' : 'p2' } as const;
+    if (isPeer(this.name)) return seat;
+    return { ...seat, token: (await tokens.issue({ id, name: 'Somebody', picture: '', email: '' })).token };
   }
 
   /** As a matchmaker makes them, for players who are together already. */

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { endChild, whenEnded } from '../../../../dev/launcher/child.ts';
 import { putFirst } from '../../first.ts';
-import type { CrowdOptions, Played, PlayOptions } from './crowd.ts';
+import type { CrowdOptions, Played, PlayOptions, Score } from './crowd.ts';
 
 /** What the load's process is asked to do, one after the other. */
 export type Order =
   | { what: 'open'; options: CrowdOptions }
-  | { what: 'begin'; matches: string; greet: boolean }
+  | { what: 'begin' }
   | { what: 'play'; options: PlayOptions }
+  | { what: 'scores' }
   | { what: 'close' };
 
 export type Answer = { result: unknown } | { error: string };
@@ -37,12 +38,16 @@ export class Load {
     return load;
   }
 
-  async begin(matches: string, greet: boolean): Promise<void> {
-    await this.#ask({ what: 'begin', matches, greet });
+  async begin(): Promise<void> {
+    await this.#ask({ what: 'begin' });
   }
 
   async play(options: PlayOptions): Promise<Played> {
     return (await this.#ask({ what: 'play', options })) as Played;
+  }
+
+  async scores(): Promise<Score[]> {
+    return (await this.#ask({ what: 'scores' })) as Score[];
   }
 
   /** Ends all connections, and the process. */

@@ -10,9 +10,10 @@ async function obey(order: Order): Promise<unknown> {
     return undefined;
   }
   if (!crowd) throw new Error('there are no players yet');
-  if (order.what === 'begin') return crowd.begin(order.matches, order.greet);
+  if (order.what === 'begin') return crowd.begin();
   if (order.what === 'play') return crowd.play(order.options);
-  crowd.close();
+  if (order.what === 'scores') return crowd.scores();
+  await crowd.close();
   crowd = undefined;
   return undefined;
 }
