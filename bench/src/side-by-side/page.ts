@@ -4,6 +4,8 @@ import { verdicts } from '../verdicts.ts';
 import type { Place } from './place.ts';
 import { capacityReport } from './reports/capacity.ts';
 import { costReport, latencyReport } from './reports/clicks.ts';
+import { clockReport, matchmakingReport } from './reports/clock.ts';
+import { guaranteesReport } from './reports/guarantees.ts';
 import { memoryReport } from './reports/memory.ts';
 import { trafficReport } from './reports/traffic.ts';
 import { verdictsOf } from './reports/verdicts.ts';
@@ -11,7 +13,7 @@ import type { Results } from './results.ts';
 
 /** `docs/benchmarks/README.md`. @param plots file names of those that were drawn */
 export function pageOf(results: Results, plots: readonly string[]): string {
-  const { names, place, clicks, capacity, traffic, memory } = results;
+  const { names, clicks, capacity, traffic, memory, clock, matchmaking } = results;
   const plot = (name: string, alt: string) =>
     plots.includes(`${name}-light.svg`) ? `\n${picture(name, alt)}\n` : '';
   const sections = [
@@ -23,12 +25,15 @@ export function pageOf(results: Results, plots: readonly string[]): string {
     traffic && trafficReport(traffic, names),
     traffic && plot('traffic', "Valkey's bytes a click against gateways, for each contender"),
     memory && memoryReport(memory, names),
+    clock && clockReport(clock),
+    matchmaking && matchmakingReport(matchmaking),
+    guaranteesReport(),
   ].filter((section) => section);
   return `# Side by side
 
 ${intro(results)}
 ${plot('summary', 'Click to opponent, and processor time a click, of each contender')}
-${placeReport(place)}${notesReport(results.notes)}
+${placeReport(results.place)}${notesReport(results.notes)}
 ${sections.join('\n')}`;
 }
 

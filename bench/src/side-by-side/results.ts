@@ -1,6 +1,8 @@
 import type { ContenderName } from '../contenders/contender.ts';
+import type { MatchmakingSummary } from '../matchmaking/summary.ts';
 import type { Capacity } from './measures/capacity.ts';
 import type { RateRounds } from './measures/clicks.ts';
+import type { Clock } from './measures/clock.ts';
 import type { MemoryRounds } from './measures/memory.ts';
 import type { TrafficRounds } from './measures/traffic.ts';
 import type { Place } from './place.ts';
@@ -11,6 +13,8 @@ export interface Measured {
   capacity?: Capacity;
   traffic?: TrafficRounds[];
   memory?: MemoryRounds;
+  clock?: Clock;
+  matchmaking?: MatchmakingSummary;
 }
 
 /** A run of the bench: `results.json`. */

@@ -38,10 +38,8 @@ async function lookAround(
   stop: AbortSignal,
   note: (line: string) => void,
 ): Promise<{ names: ContenderName[]; place: string }> {
-  const names: ContenderName[] = [];
-  let place = '';
-  await onStage({ areServicesFirst: true }, stop, async (stage) => {
-    place = machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst);
+  return onStage({ areServicesFirst: true }, stop, async (stage) => {
+    const names: ContenderName[] = [];
     for (const name of wanted) {
       try {
         await (await Contender.start(stage, name, 1)).stop();
@@ -52,6 +50,6 @@ async function lookAround(
         note(`Not measured, since it does not start here: ${name}.`);
       }
     }
+    return { names, place: machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst) };
   });
-  return { names, place };
 }

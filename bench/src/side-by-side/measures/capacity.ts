@@ -1,7 +1,7 @@
 import { measureClicks } from '../../contenders/clicks.ts';
 import type { ContenderName } from '../../contenders/contender.ts';
 import { progress, type Stage } from '../../stage.ts';
-import { nextRate, type Tried, triesToFind } from '../ladder.ts';
+import { nextRate, type Tried } from '../ladder.ts';
 import { inTurn } from '../turns.ts';
 import { clicksPerPlayer } from './clicks.ts';
 import { type Conditions, failures } from './conditions.ts';
@@ -27,7 +27,7 @@ export async function measureCapacity(
   conditions: Conditions,
   stage: Stage,
   running: Running,
-  { seconds, tries = triesToFind }: { seconds: number; tries?: number },
+  { seconds, tries }: { seconds: number; tries: number },
 ): Promise<Capacity> {
   const capacity: Capacity = {};
   const failed = failures(conditions, 'the highest rate');

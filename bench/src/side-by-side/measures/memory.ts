@@ -15,13 +15,12 @@ export async function measureSockets(
   options: MemoryOptions & { rounds: number },
 ): Promise<MemoryRounds> {
   const { sockets, rounds: count } = options;
-  let rounds: Rounds<MemoryRound> = {};
-  await onStage({ areServicesFirst: true }, conditions.stop, async (stage) => {
-    const failed = failures(conditions, 'memory');
-    rounds = await inTurn({ ...conditions, rounds: count, failed }, (name, round) => {
+  const failed = failures(conditions, 'memory');
+  const rounds = await onStage({ areServicesFirst: true }, conditions.stop, (stage) =>
+    inTurn({ ...conditions, rounds: count, failed }, (name, round) => {
       progress(`memory, round ${round} of ${count}: ${name}`);
       return measureMemory(stage, name, options);
-    });
-  });
+    }),
+  );
   return { sockets, rounds };
 }

@@ -34,24 +34,24 @@ export async function measureTraffic(
   conditions: Conditions,
   { gateways, seconds }: TrafficOptions,
 ): Promise<TrafficRounds[]> {
-  const results: TrafficRounds[] = [];
-  await onStage({ areServicesFirst: true }, conditions.stop, async (stage) => {
-    for (const count of gateways) {
-      const failed = failures(conditions, `traffic with ${count} gateways`);
-      // Counts are hardly different from round to round, as times are, and processes take long to start.
-      const rounds = await inTurn({ ...conditions, rounds: 1, failed }, async (name) => {
-        progress(`traffic with ${count} gateways: ${name}`);
-        const contender = await Contender.start(stage, name, count);
-        try {
-          return await trafficOf(stage, contender, seconds);
-        } finally {
-          await contender.stop();
-        }
-      });
-      results.push({ gateways: count, rounds });
-    }
+  const once = (stage: Stage, count: number) => {
+    const failed = failures(conditions, `traffic with ${count} gateways`);
+    // Counts are hardly different from round to round, as times are, and processes take long to start.
+    return inTurn({ ...conditions, rounds: 1, failed }, async (name) => {
+      progress(`traffic with ${count} gateways: ${name}`);
+      const contender = await Contender.start(stage, name, count);
+      try {
+        return await trafficOf(stage, contender, seconds);
+      } finally {
+        await contender.stop();
+      }
+    });
+  };
+  return onStage({ areServicesFirst: true }, conditions.stop, async (stage) => {
+    const results: TrafficRounds[] = [];
+    for (const count of gateways) results.push({ gateways: count, rounds: await once(stage, count) });
+    return results;
   });
-  return results;
 }
 
 async function trafficOf(stage: Stage, contender: Contender, seconds: number): Promise<ClickTraffic> {

@@ -12,6 +12,8 @@ const targets = {
   latency: { clicksPerSecond: 2_000, p50: 1.2, p99: 1.5 },
   /** Of the whole system's processor time a click, from so many clicks a second on. */
   cost: { clicksPerSecond: 4_000, times: { node: 1, bun: 0.7 } as Partial<Record<ContenderName, number>> },
+  matchesATicker: 10_000,
+  clockCommands: 15,
 };
 
 /** Whether this system does what was asked for; what was not measured is not judged. */
@@ -21,6 +23,7 @@ export function verdictsOf(results: Results): Verdict[] {
     ...ours.flatMap((name) => latencyVerdicts(results, name)),
     ...ours.flatMap((name) => costVerdicts(results, name)),
     ...ours.flatMap((name) => trafficVerdicts(results, name)),
+    ...clockVerdicts(results),
   ];
 }
 
@@ -60,6 +63,24 @@ function trafficVerdicts({ traffic = [] }: Results, name: ContenderName): Verdic
       `${titles[name]}: Valkey's bytes a click flat from ${first} to ${last} gateways, within ${flatFactor} times`,
       growth <= flatFactor,
       times(growth),
+    ],
+  ];
+}
+
+function clockVerdicts({ clock }: Results): Verdict[] {
+  if (!clock) return [];
+  const { most, traffic } = clock;
+  const { sent, inScripts } = traffic.clock;
+  return [
+    [
+      `${figure(targets.matchesATicker)} matches at once on one ticker core, p99 within ${most.mostLateMs} ms`,
+      most.matches >= targets.matchesATicker,
+      figure(most.matches),
+    ],
+    [
+      `at most ${targets.clockCommands} commands a match-minute sent to Valkey for the clock`,
+      sent <= targets.clockCommands,
+      `${figure(sent, 1)}, and ${figure(inScripts, 1)} inside scripts`,
     ],
   ];
 }

@@ -1,0 +1,37 @@
+import type { MostMatchesOptions } from '../../clock/most.ts';
+import type { ClockTrafficOptions } from '../../clock/traffic.ts';
+import type { MemoryOptions } from '../../contenders/memory.ts';
+import type { MatchmakingOptions } from '../../matchmaking/summary.ts';
+import { triesToFind } from '../ladder.ts';
+
+/** How much, and for how long, each measure measures. */
+interface Extent {
+  warmUpSeconds: number;
+  clicks: { rates: readonly number[]; seconds: number };
+  capacity: { seconds: number; tries: number };
+  traffic: { gateways: readonly number[]; seconds: number };
+  memory: MemoryOptions & { rounds: number };
+  clock: { most: Partial<MostMatchesOptions>; traffic: Partial<ClockTrafficOptions> };
+  matchmaking: Partial<MatchmakingOptions>;
+}
+
+export const extents: Record<'whole' | 'quick', Extent> = {
+  whole: {
+    warmUpSeconds: 6,
+    clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 3 },
+    capacity: { seconds: 2, tries: triesToFind },
+    traffic: { gateways: [2, 4, 8, 16], seconds: 2 },
+    memory: { sockets: 4_000, settleMs: 3_000, rounds: 3 },
+    clock: { most: {}, traffic: {} },
+    matchmaking: {},
+  },
+  quick: {
+    warmUpSeconds: 1,
+    clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 1 },
+    capacity: { seconds: 1, tries: 1 },
+    traffic: { gateways: [2, 8], seconds: 1 },
+    memory: { sockets: 1_000, settleMs: 1_000, rounds: 1 },
+    clock: { most: { steps: [10_000], seconds: 4 }, traffic: { matches: 500, seconds: 6 } },
+    matchmaking: { seconds: 4, waiting: 5_000 },
+  },
+};
