@@ -28,9 +28,9 @@ const sockets = {
 };
 const shards = {
   ...{ shards: number, clicksPerSecond: number, perConnection: number },
-  ...{ gatewayUs: number, valkeyUs: number, replicaUs: number, p50: number, p99: number },
+  ...{ gatewayUs: z.number(), valkeyUs: z.number(), replicaUs: z.number(), p50: number, p99: number },
 };
-const shard = { clicksPerSecond: number, busy: number, p50: number, p99: number, lateP99: number };
+const shard = { clicksPerSecond: number, busy: number, p50: number, p99: number, judged: number };
 const drain = {
   players: number,
   pairs: number,

@@ -1,8 +1,16 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { defaultRules } from '@overcookied/shared/rules.ts';
 import { stopSignals } from '@overcookied/shared/stop-signals.ts';
 import * as z from 'zod/mini';
 import { flag, readOptions, seed } from '../options.ts';
+import { insertBetweenMarkers } from '../simulation/page.ts';
+import { readFigures } from './figures.ts';
 import { measurePart } from './measure/measure.ts';
-import { type Part, parts } from './measured.ts';
+import { type Part, parts, readMeasured } from './measured.ts';
+import { plotsOf } from './plots.ts';
+import { reportOf } from './report/report.ts';
+import { unitCosts } from './unit-costs.ts';
+import { pairingWaits, shardWaits } from './waits.ts';
 
 export const about = 'what ten thousand to ten million players need, and where the curve bends';
 
@@ -10,7 +18,8 @@ const usage = `Reckons what so many players need, from what was measured (docs/g
 
   npm run bench -- growth [options]
 
-  --measure LIST  first measure again: all, or some of ${parts.join(',')}; ten minutes for all
+  --write         put the tables into docs/growth.md and the plots into docs/growth
+  --measure LIST  first measure again: all, or some of ${parts.join(',')}; a quarter of an hour for all
   --quick         measure shorter, and not the largest
   --seed N        the same whole number draws the same times and ratings (default 1)
 `;
@@ -31,10 +40,21 @@ const Parts = z.pipe(
   ),
 );
 
-const Options = z.object({ measure: z._default(Parts, []), quick: flag, seed });
+const Options = z.object({ write: flag, measure: z._default(Parts, []), quick: flag, seed });
+
+const page = new URL('../../../docs/growth.md', import.meta.url);
 
 export async function run(args: string[]): Promise<void> {
-  const { measure, quick, seed } = readOptions(args, Options, usage);
+  const { write, measure, quick, seed } = readOptions(args, Options, usage);
   const { stop } = stopSignals();
   for (const part of measure) await measurePart(part, { stop, seed, quick });
+  const [figures, measured] = [await readFigures(), await readMeasured()];
+  const model = { figures, costs: unitCosts(measured, figures.costs.headerBytes.value), rules: defaultRules };
+  const waits = { shard: shardWaits(measured.shard, seed), pairing: pairingWaits(measured, seed) };
+  const report = reportOf(model, measured, waits);
+  process.stdout.write(report);
+  if (!write) return;
+  await writeFile(page, insertBetweenMarkers(await readFile(page, 'utf8'), report, 'growth'));
+  for (const [name, svg] of Object.entries(plotsOf(model, measured, waits)))
+    await writeFile(new URL(`growth/${name}`, page), svg);
 }

@@ -51,7 +51,7 @@ export async function run(args: string[]): Promise<void> {
   process.stdout.write(report);
   if (!write) return;
   await mkdir(new URL('.', plot), { recursive: true });
-  await writeFile(page, insertBetweenMarkers(await readFile(page, 'utf8'), report));
+  await writeFile(page, insertBetweenMarkers(await readFile(page, 'utf8'), report, 'simulation'));
   await writeFile(plot, figureOf(results));
 }
 

@@ -66,7 +66,7 @@ const measures: { [Name in Part]: (options: MeasureOptions) => Promise<Points<Na
     ),
   drain: ({ stop, seed, quick }) =>
     alone({ rules: shortMatches }, stop, async (stage) => {
-      const queues = [1_000, 10_000, 100_000, 1_000_000].slice(0, quick ? 2 : 4);
+      const queues = [2_000, 10_000, 100_000, 1_000_000].slice(0, quick ? 2 : 4);
       return (await measureDrains(stage, 1, queues, seed, progress)).map(
         ({ players, pairs, passes, seconds, matchmakerCpuSeconds, valkeyCpuSeconds }) => ({
           ...{ players, pairs, passes, seconds },

@@ -1,8 +1,9 @@
 /** What a click costs when matches are spread over more and more shards, and when its connections are busier. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Contender } from '../../contenders/contender.ts';
-import { cpuSeconds } from '../../contenders/process-usage.ts';
 import { onCluster } from '../../sizing/on-cluster.ts';
 import { progress } from '../../stage.ts';
+import { costOfEach, usedBy } from './used.ts';
 
 export interface ShardsOptions {
   shards: number[];
@@ -17,11 +18,11 @@ export interface ShardsPoint {
   clicksPerSecond: number;
   /** Clicks a second from each gateway to each shard. */
   perConnection: number;
-  /** Processor time of both gateways for a click, the second's rest of its player included, in µs. */
+  /** Processor time of both gateways for a click, without what they use at rest, in µs. */
   gatewayUs: number;
-  /** Of all primaries for a click, in µs. */
+  /** Of all primaries for a click, likewise. */
   valkeyUs: number;
-  /** Of all replicas for a click, in µs. */
+  /** Of all replicas for a click, likewise. */
   replicaUs: number;
   p50: number;
   p99: number;
@@ -42,20 +43,21 @@ export async function measureShards(
       async (stage) => {
         const contender = await Contender.start(stage, 'node', gateways);
         const pids = stage.cluster.nodes.map(({ pid }) => pid);
-        const used = () =>
-          Promise.all(
-            [contender.pids, pids.slice(0, count), pids.slice(count)].map((some) => cpuSeconds(some)),
-          );
+        const groups = [contender.pids, pids.slice(0, count), pids.slice(count)];
         const { load, begin } = await contender.connect(players);
         try {
           await begin();
           await load.play(warmUp);
+          const rest = await usedBy(groups, () => sleep(1_000 * seconds));
           for (const clicksPerSecond of rates) {
             progress(`${count} shards, ${clicksPerSecond} clicks a second`);
-            const before = await used();
-            const { clicks, latency } = await load.play({ clicksPerSecond, seconds });
-            const after = await used();
-            const us = (i: number) => (1e6 * ((after[i] ?? 0) - (before[i] ?? 0))) / clicks;
+            let played: Awaited<ReturnType<typeof load.play>> | undefined;
+            const busy = await usedBy(groups, async () => {
+              played = await load.play({ clicksPerSecond, seconds });
+            });
+            if (!played) throw new Error('nobody played');
+            const { clicks, latency } = played;
+            const us = (group: number) => costOfEach({ busy, rest, group, count: clicks });
             points.push({
               ...{ shards: count, clicksPerSecond, perConnection: clicksPerSecond / gateways / count },
               ...{ gatewayUs: us(0), valkeyUs: us(1), replicaUs: us(2), p50: latency.p50, p99: latency.p99 },

@@ -1,8 +1,9 @@
 /** What a gateway's clicks cost as it holds more and more sockets. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Contender } from '../../contenders/contender.ts';
-import { cpuSeconds, residentKb } from '../../contenders/process-usage.ts';
+import { residentKb } from '../../contenders/process-usage.ts';
 import { progress, type Stage } from '../../stage.ts';
+import { costOfEach, usedBy } from './used.ts';
 
 export interface SocketsOptions {
   /** How many on one gateway, rising. */
@@ -39,17 +40,7 @@ export async function measureSockets(
   { sockets, clicksPerSecond, seconds }: SocketsOptions,
 ): Promise<SocketsPoint[]> {
   const contender = await Contender.start(stage, 'node', 1);
-  const used = () => Promise.all([cpuSeconds(contender.pids), cpuSeconds([stage.valkeyPid])]);
-  const costOf = async (work: () => Promise<unknown>) => {
-    const [before, beganAt] = [await used(), performance.now()];
-    await work();
-    const after = await used();
-    return {
-      gateway: after[0] - before[0],
-      valkey: after[1] - before[1],
-      seconds: (performance.now() - beganAt) / 1_000,
-    };
-  };
+  const groups = [contender.pids, [stage.valkeyPid]];
   const points: SocketsPoint[] = [];
   const warm = await contender.connect(warmUp.players);
   await warm.begin();
@@ -61,20 +52,19 @@ export async function measureSockets(
     try {
       await begin();
       await sleep(settleMs);
-      const rest = await costOf(() => sleep(1_000 * seconds));
+      const rest = await usedBy(groups, () => sleep(1_000 * seconds));
       let played: Awaited<ReturnType<typeof load.play>> | undefined;
-      const busy = await costOf(async () => {
+      const busy = await usedBy(groups, async () => {
         played = await load.play({ clicksPerSecond, seconds });
       });
       if (!played) throw new Error('nobody played');
-      const perClick = (what: 'gateway' | 'valkey') =>
-        (1e6 * (busy[what] - (rest[what] * busy.seconds) / rest.seconds)) / (played?.clicks ?? 0);
+      const click = { busy, rest, count: played.clicks };
       points.push({
         sockets: count,
         clicksPerSecond,
-        restUs: (1e6 * rest.gateway) / rest.seconds / count,
-        clickUs: perClick('gateway'),
-        valkeyUs: perClick('valkey'),
+        restUs: (1e6 * (rest.cpuSeconds[0] ?? 0)) / rest.seconds / count,
+        clickUs: costOfEach({ ...click, group: 0 }),
+        valkeyUs: costOfEach({ ...click, group: 1 }),
         residentMb: (await residentKb(contender.pids)) / 1_000,
         p50: played.latency.p50,
         p99: played.latency.p99,
