@@ -1,10 +1,15 @@
-/** The due times as a ticker sees them: it takes what is due soon, under a lease. */
+/** The due times as a ticker sees them: it takes what is due soon, under a lease, and says when it is due next. */
 import { dueShard, dueShards, keys } from '@overcookied/shared/keys.ts';
 import { Script } from '@overcookied/shared/script.ts';
-import type { Valkey } from '@overcookied/shared/valkey.ts';
+import { isCluster, type Valkey } from '@overcookied/shared/valkey.ts';
 
-const rescheduleScript = new Script<0 | 1>('due_reschedule', [new URL('reschedule.lua', import.meta.url)], 1);
-const takeScript = new Script<string[]>('due_take', [new URL('take.lua', import.meta.url)], 1);
+const takeScript = (name: string, numberOfKeys: number) =>
+  new Script<string[]>(name, [new URL('take.lua', import.meta.url)], numberOfKeys);
+const scripts = { all: takeScript('due_take', dueShards), one: takeScript('due_take_one', 1) };
+
+const allSets = Array.from({ length: dueShards }, (_, shard) => shard);
+/** Connections to a node that has slots though its address does not say so: a cluster of one. */
+const withSlots = new WeakSet<Valkey>();
 
 export interface DueRoom {
   roomId: string;
@@ -14,62 +19,81 @@ export interface DueRoom {
   lease: number;
 }
 
+/** What is to be noted of a room that was taken. */
+export interface Note {
+  roomId: string;
+  /**
+   * Noted only while this lease stands: nothing changes if somebody has asked for the clock since, or another ticker has
+   * taken the room. Undefined for what is so whoever has it.
+   */
+  lease: number | undefined;
+  /** When it needs its clock next, in ms by Valkey's; undefined for never. */
+  next: number | undefined;
+}
+
+export interface Taking {
+  /** How far ahead to take what is due, in ms. */
+  lookAheadMs: number;
+  /** How long after its due time a room comes due again, if whoever took it does not say otherwise, in ms. */
+  leaseMs: number;
+  /** At most so many of each of the sets. */
+  perSet: number;
+}
+
 /**
- * Takes what is due within the look-ahead.
+ * Notes what has become of rooms that were taken, and takes what is due within the look-ahead: a room that was noted to
+ * be due so soon is taken at once. One call where it can be; where there are slots, one for each of the sets, of which
+ * some may fail: then what was to be noted of theirs is lost, and these rooms come due again when their leases run out.
  *
- * @param lookAheadMs how far ahead
- * @param leaseMs how long after its due time a room comes due again, if whoever took it does not say otherwise
- * @param perShard at most so many of each of the sets
+ * @throws Error when all have failed
  */
 export async function takeDue(
   valkey: Valkey,
-  lookAheadMs: number,
-  leaseMs: number,
-  perShard: number,
+  taking: Taking,
+  notes: readonly Note[] = [],
 ): Promise<DueRoom[]> {
-  const shards = Array.from({ length: dueShards }, (_, shard) =>
-    takeScript.run(valkey, [keys.due(shard)], lookAheadMs, leaseMs, perShard),
-  );
-  const rooms: DueRoom[] = [];
-  for (const taken of await Promise.all(shards)) {
-    for (let i = 0; i + 2 < taken.length; i += 3) {
-      rooms.push({ roomId: taken[i] ?? '', due: Number(taken[i + 1]), lease: Number(taken[i + 2]) });
-    }
+  if (isCluster(valkey) || withSlots.has(valkey)) return takeOneByOne(valkey, taking, notes);
+  try {
+    return await takeFrom(valkey, scripts.all, allSets, taking, notes);
+  } catch (error) {
+    if (!(error as Error).message.startsWith('CROSSSLOT')) throw error;
+    withSlots.add(valkey);
+    return takeOneByOne(valkey, taking, notes);
   }
-  return rooms;
 }
 
-/**
- * A room that was taken needs its clock at `next` ms.
- *
- * @returns false when the lease does not stand any more, since somebody has asked for the clock or another ticker has
- *   taken the room: then nothing has changed
- */
-export async function reschedule(valkey: Valkey, room: DueRoom, next: number): Promise<boolean> {
-  return settle(valkey, room, next);
+/** Notes what has become of rooms that were taken, and takes nothing. */
+export async function note(valkey: Valkey, notes: readonly Note[]): Promise<void> {
+  if (notes.length > 0) await takeDue(valkey, { lookAheadMs: 0, leaseMs: 0, perSet: 0 }, notes);
 }
 
-/** A room that was taken needs its clock no more; nothing changes if the lease does not stand any more. */
-export async function drop(valkey: Valkey, room: DueRoom): Promise<void> {
-  await settle(valkey, room, '');
+async function takeOneByOne(valkey: Valkey, taking: Taking, notes: readonly Note[]): Promise<DueRoom[]> {
+  const ofSet = Map.groupBy(notes, ({ roomId }) => dueShard(roomId));
+  const answers = await Promise.allSettled(
+    allSets.map((set) => takeFrom(valkey, scripts.one, [set], taking, ofSet.get(set) ?? [])),
+  );
+  const taken = answers.filter((answer) => answer.status === 'fulfilled');
+  const [first] = answers;
+  if (taken.length === 0 && first?.status === 'rejected') throw first.reason;
+  return taken.flatMap(({ value }) => value);
 }
 
-/**
- * Holds a room that was taken until a lease after `due` ms.
- *
- * @returns the room as it is held from now on; undefined when the lease does not stand any more
- */
-export async function keep(
+async function takeFrom(
   valkey: Valkey,
-  room: DueRoom,
-  due: number,
-  leaseMs: number,
-): Promise<DueRoom | undefined> {
-  // With the fraction by which it can be told from every other lease.
-  const lease = Math.floor(due) + leaseMs + (room.lease % 1);
-  return (await settle(valkey, room, lease)) ? { roomId: room.roomId, due, lease } : undefined;
-}
-
-async function settle(valkey: Valkey, { roomId, lease }: DueRoom, next: number | ''): Promise<boolean> {
-  return (await rescheduleScript.run(valkey, [keys.due(dueShard(roomId))], roomId, lease, next)) === 1;
+  script: Script<string[]>,
+  sets: number[],
+  { lookAheadMs, leaseMs, perSet }: Taking,
+  notes: readonly Note[],
+): Promise<DueRoom[]> {
+  const noted = notes.flatMap(({ roomId, lease = '', next = '' }) => [
+    sets.indexOf(dueShard(roomId)) + 1,
+    roomId,
+    lease,
+    next,
+  ]);
+  const taken = await script.run(valkey, sets.map(keys.due), lookAheadMs, leaseMs, perSet, ...noted);
+  const rooms: DueRoom[] = [];
+  for (let i = 0; i + 2 < taken.length; i += 3)
+    rooms.push({ roomId: taken[i] ?? '', due: Number(taken[i + 1]), lease: Number(taken[i + 2]) });
+  return rooms;
 }

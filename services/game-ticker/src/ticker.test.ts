@@ -58,10 +58,10 @@ async function begin(valkey: Valkey, rules: Partial<Rules>): Promise<void> {
 
 const due = async (valkey: Valkey) => valkey.zscore(keys.due(dueShard(roomId)), roomId);
 
-/** Which of a ticker's calls it is. */
-function kindOf([, , , key = '', first]: string[]): 'advance' | 'settle' | 'take' | 'other' {
+/** Which of a ticker's calls it is; a look takes what is due, and may note what has become of the match. */
+function kindOf([, , , key = '', ...args]: string[]): 'advance' | 'look' | 'noting look' | 'other' {
   if (key === keys.game(roomId)) return 'advance';
-  if (key === keys.due(dueShard(roomId))) return first === roomId ? 'settle' : 'take';
+  if (key === keys.due(0)) return args.includes(roomId) ? 'noting look' : 'look';
   return 'other';
 }
 
@@ -76,13 +76,13 @@ async function expectForfeit(valkey: Valkey): Promise<void> {
   expect(over).toEqual({ winner: 'b', reason: 'opponent_disconnected' });
 }
 
-test('a ticker that slept before it says when the next look is does not put off what another knows of', async () => {
+test('a ticker that slept before it notes when the next look is does not put off what another knows of', async () => {
   const { valkey, proxy, connection } = await withProxy();
   await begin(valkey, { graceMs: 2_500, goldenGapMs: [50_000, 50_000] });
   const asleep = Promise.withResolvers<void>();
   const awake = Promise.withResolvers<void>();
   proxy.beforeCall = async (call) => {
-    if (kindOf(call) !== 'settle') return;
+    if (kindOf(call) !== 'noting look') return;
     proxy.beforeCall = () => {};
     asleep.resolve();
     await sleep(longSleepMs);
@@ -108,7 +108,7 @@ test('whoever asks for the clock while a look is under way is heard', async () =
       looked = true;
       // The next looks for what is due wait behind it.
       await sleep(250);
-    } else if (kind === 'take' && looked) {
+    } else if (kind === 'look' && looked) {
       proxy.beforeCall = () => {};
       // The look is done in Valkey, and its answer on the way.
       await sleep(20);

@@ -1,14 +1,13 @@
 import type { ValkeyClock } from '@overcookied/shared/clock.ts';
 import type { Logger } from '@overcookied/shared/log.ts';
-import { unschedule } from '@overcookied/shared/match/due.ts';
 import { logged } from '@overcookied/shared/match/logged.ts';
 import { advance } from '@overcookied/shared/match/match.ts';
 import type { MatchResult } from '@overcookied/shared/match/result.ts';
 import type { Metrics } from '@overcookied/shared/metrics.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
-import { type DueRoom, drop, keep, reschedule, takeDue } from './due-times.ts';
+import { type DueRoom, type Note, note, takeDue } from './due-times.ts';
 
-/** How often to look for what is due, in ms. */
+/** How often to look for what is due, and to note what has become of what was, in ms. */
 const pollMs = 100;
 /** What is due so soon is taken already, so that it happens on time even if a look comes late. */
 const lookAheadMs = 300;
@@ -19,13 +18,16 @@ const lookAheadMs = 300;
 const leaseMs = 600;
 /** The most matches in hand at once: a ticker with more to do than it can takes no more from the others. */
 const mostHeld = 20_000;
-const perShard = 500;
+/** The most to take of each of the sets at a look: after an outage all matches are due, and Valkey is not to be held up. */
+const perSet = 200;
 /**
  * Timers aim so far behind the due time: they may fire a millisecond early, and this clock may be one ahead of Valkey's.
  * A look too soon is in vain and costs another.
  */
 const aimMs = 2;
-/** The least time to the next look at a match that is held on to, in ms. */
+/** A match that is due again so soon is not left to the next look, which may come too late; in ms. */
+const soonMs = 150;
+/** The least time to a look for its sake, in ms: if this clock is ahead, nothing is due yet, again and again. */
 const leastMs = 2;
 /** A result that could not be handed in, since the records' Valkey is away, is tried again after so long, in ms. */
 const handInRetryMs = 5_000;
@@ -42,12 +44,16 @@ export class Ticker {
   readonly #log: Logger;
   readonly #held = new Map<string, { room: DueRoom; timer: NodeJS.Timeout }>();
   readonly #working = new Map<string, Promise<void>>();
+  /** What has become of matches, to be noted at the next look. */
+  #notes: Note[] = [];
   readonly #done;
   readonly #inVain;
   readonly #lateness;
   readonly #ended;
-  #poll: NodeJS.Timeout | undefined;
-  #taking = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  /** Whether the next look is not to wait. */
+  #isUrgent = false;
   #stopped = false;
 
   /** @param handIn takes a finished match's result, as often as it is offered, and keeps it once */
@@ -85,39 +91,56 @@ export class Ticker {
   }
 
   start(): void {
-    this.#poll = setTimeout(() => {
-      this.#taking = this.#take()
-        .catch((error: Error) => this.#log.debug({ reason: error.message }, 'could not look for what is due'))
-        .finally(() => {
-          if (!this.#stopped) this.start();
-        });
-    }, pollMs);
+    this.#lookIn(pollMs);
   }
 
   /** Finishes what is under way and gives the rest back, so that another ticker need not wait for the lease. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#poll);
-    await this.#taking;
-    const held = [...this.#held];
+    clearTimeout(this.#timer);
+    await this.#looking;
+    for (const [roomId, { room, timer }] of this.#held) {
+      clearTimeout(timer);
+      this.#notes.push({ roomId, lease: room.lease, next: room.due });
+    }
     this.#held.clear();
-    for (const [, { timer }] of held) clearTimeout(timer);
     // What Valkey does not hear of comes due again when its lease runs out.
-    await Promise.allSettled([
-      ...this.#working.values(),
-      ...held.map(([, { room }]) => reschedule(this.#valkey, room, room.due)),
-    ]);
+    const giveBack = () => note(this.#valkey, this.#notes.splice(0)).catch(() => {});
+    await giveBack();
+    await Promise.all(this.#working.values());
+    await giveBack();
   }
 
-  async #take(): Promise<void> {
-    const most = mostHeld - this.#held.size - this.#working.size;
-    if (most <= 0) return;
-    const taken = await takeDue(this.#valkey, lookAheadMs, leaseMs, Math.min(perShard, most));
-    for (const room of taken) {
+  #lookIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#isUrgent = false;
+      this.#looking = this.#look()
+        .catch((error: Error) => this.#log.debug({ reason: error.message }, 'could not look for what is due'))
+        .finally(() => {
+          this.#looking = undefined;
+          if (!this.#stopped) this.#lookIn(this.#isUrgent ? leastMs : pollMs);
+        });
+    }, ms);
+  }
+
+  async #look(): Promise<void> {
+    const left = Math.max(0, mostHeld - this.#held.size - this.#working.size);
+    const taking = { lookAheadMs, leaseMs, perSet: Math.min(perSet, left) };
+    // Notes that Valkey does not hear of are lost: the leases run out, and the matches come due again.
+    for (const room of await takeDue(this.#valkey, taking, this.#notes.splice(0))) {
       // Whoever has asked for the clock knows of something that a look under way may not see. So that look keeps its
       // old lease, and cannot say when the next one is: the match comes due again when the new one runs out.
       if (!this.#working.has(room.roomId)) this.#hold(room);
     }
+  }
+
+  #note(noted: Note): void {
+    this.#notes.push(noted);
+    const isSoon = noted.next !== undefined && noted.next - this.#clock.now() < soonMs;
+    if (!isSoon || this.#isUrgent || this.#stopped) return;
+    this.#isUrgent = true;
+    if (!this.#looking) this.#lookIn(leastMs);
   }
 
   #hold({ roomId, due, lease }: DueRoom): void {
@@ -142,43 +165,28 @@ export class Ticker {
     this.#held.set(roomId, { room, timer });
   }
 
-  async #advance(room: DueRoom): Promise<void> {
-    const { roomId } = room;
+  async #advance({ roomId, lease }: DueRoom): Promise<void> {
     const advanced = await advance(this.#valkey, roomId);
-    if (advanced.phase === 'gone') return drop(this.#valkey, room);
+    if (advanced.phase === 'gone') return this.#note({ roomId, lease, next: undefined });
     if (advanced.done) this.#lateness.observe(Math.max(0, this.#clock.now() - advanced.done) / 1000);
     if (advanced.phase === 'over') {
       if (advanced.done) this.#done.inc({ kind: 'end' });
-      return this.#finish(room, advanced.result);
+      return this.#finish(roomId, lease, advanced.result);
     }
     if (advanced.done) this.#done.inc({ kind: 'golden' });
     else this.#inVain.inc();
-    const { next } = advanced;
-    if (next - this.#clock.now() < lookAheadMs && !this.#stopped) await this.#holdOn(room, next);
-    else await reschedule(this.#valkey, room, next);
+    this.#note({ roomId, lease, next: advanced.next });
   }
 
-  /** It needs its clock again so soon that the next look at what is due would come too late. */
-  async #holdOn(room: DueRoom, next: number): Promise<void> {
-    // Not at once, or a clock that is far ahead would make this go round as fast as Valkey answers.
-    const due = Math.max(next, this.#clock.now() + leastMs);
-    const kept = await keep(this.#valkey, room, due, leaseMs);
-    if (!kept) return;
-    if (this.#stopped) await reschedule(this.#valkey, kept, next);
-    else this.#hold(kept);
-  }
-
-  async #finish(room: DueRoom, result: MatchResult): Promise<void> {
-    const { roomId } = room;
+  async #finish(roomId: string, lease: number, result: MatchResult): Promise<void> {
     try {
       await this.#handIn(result);
     } catch (error) {
       this.#log.debug({ room: roomId, reason: (error as Error).message }, 'result not handed in yet');
-      await reschedule(this.#valkey, room, this.#clock.now() + handInRetryMs);
-      return;
+      return this.#note({ roomId, lease, next: this.#clock.now() + handInRetryMs });
     }
     // Whoever has it in hand by now would only hand it in again: a match that is over stays over.
-    await unschedule(this.#valkey, roomId);
+    this.#note({ roomId, lease: undefined, next: undefined });
     const { winner, reason } = result;
     this.#ended.inc({ reason: reason || 'time' });
     this.#log.info({ ...logged(result), winner, reason }, 'match over');
