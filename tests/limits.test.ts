@@ -103,7 +103,9 @@ describe('an address', () => {
   });
 
   test('is told of in the log once a minute', async () => {
-    const lines = stack.gateways.flatMap(({ log }) => log.filter(({ msg }) => msg === 'over a limit'));
+    const told = () => stack.gateways.flatMap(({ log }) => log.filter(({ msg }) => msg === 'over a limit'));
+    await eventually(() => told().some(({ limit }) => limit === 'requestsPerAddress'));
+    const lines = told();
     for (const { address } of lines) {
       const each = stack.gateways.map(({ log }) => log.filter((line) => line.address === address).length);
       expect(Math.max(...each)).toBe(1);

@@ -126,6 +126,7 @@ describe('the lobby', () => {
     expect(refused.payload.message).toContain('no bot is offered');
     practice.process.kill('SIGCONT');
     await sleep(practiceAfterMs);
+    await eventually(async () => (await news(gateways[1])).practice);
     player.send('JOIN_QUEUE', { mode: 'practice' });
     await player.next('GAME_START');
   });

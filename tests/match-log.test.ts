@@ -56,7 +56,9 @@ test('a match can be followed through all services by its room, and by its playe
   two = await Stranger.connect(here, bo.token);
   await two.next('GAME_START');
   const [over] = await Promise.all([one.next('GAME_OVER'), two.next('GAME_OVER')]);
-  await eventually(() => stack.ticker.log.some(({ msg }) => msg === 'result recorded'));
+  // A line is read after it was written, and those of three services in any order.
+  const ofRoom = (msg: string) => allLines().filter((line) => line.room === room && line.msg === msg);
+  await eventually(() => ofRoom('result recorded').length === 1 && ofRoom('match over').length === 2);
   await until(endsAt + 100, start);
 
   const players = [ada.id, bo.id];
@@ -112,6 +114,7 @@ test('who a player is, and what lets them in, is in no log', async () => {
   eve.socket.send('{"type":"JOIN_QUEUE"');
   await eve.next('ERROR');
   eve.close();
+  await eventually(() => allLines().some(({ player }) => player === strange.id));
   const text = JSON.stringify(allLines());
   expect(text).toContain(strange.id);
   expect(text).not.toContain('Unmistakable');

@@ -8,6 +8,9 @@ import { guest, meet, Stranger, until } from './support/stranger.ts';
 
 const rules = { countdownMs: 400, matchMs: 2_000, goldenGapMs: [300, 400], bonusMs: 600, graceMs: 600 };
 
+/** For what is promised in ms, which a busy machine may miss now and then, and a slow system misses each time. */
+const onTime = { retry: 2 };
+
 let stack: Stack;
 let gateways: [string, string];
 
@@ -24,7 +27,7 @@ afterAll(async () => {
 });
 
 describe('a match across two gateways', () => {
-  test('begins within 300 ms of the second join, with the whole state on both sides', async () => {
+  test('begins within 300 ms of the second join, with the whole state on both sides', onTime, async () => {
     const [one, two] = await Promise.all([guest(gateways[0], 'Ada'), guest(gateways[1], 'Bo')]);
     const a = await Stranger.connect(gateways[0], one.token);
     const b = await Stranger.connect(gateways[1], two.token);
@@ -100,7 +103,7 @@ describe('a match across two gateways', () => {
     b.close();
   });
 
-  test('sends the clock every second, and ends on time', async () => {
+  test('sends the clock every second, and ends on time', onTime, async () => {
     const { players, starts } = await meet(gateways);
     const over = await players[0].next('GAME_OVER');
     const end = starts[0].at + (starts[0].payload.endsAt - starts[0].payload.now);
@@ -191,31 +194,35 @@ describe('a match across two gateways', () => {
     for (const player of players) player.close();
   });
 
-  test('ends at once when one quits: the other has won, and the leaderboard has the points', async () => {
-    const { players, starts, guests } = await meet(gateways);
-    await until(starts[0].payload.startsAt + 20, starts[0]);
-    for (let seq = 1; seq <= 20; seq++) players[0].send('CLICK', { count: 1, seq });
-    await players[0].next('UPDATE', ({ ack }) => ack === 20);
-    const quitAt = performance.now();
-    players[0].send('QUIT_GAME');
-    const overs = await Promise.all(players.map((player) => player.next('GAME_OVER')));
-    for (const over of overs) {
-      expect(over.payload).toMatchObject({ winner: guests[1].id, reason: 'quit', p1Score: 20, p2Score: 0 });
-      expect(over.at - quitAt).toBeLessThan(200);
-    }
-    const rows = await eventually(async () => {
-      const { body } = await getJson(`${gateways[0]}/api/leaderboard`);
-      return body.some(({ score }: { score: number }) => score === 20) ? body : undefined;
-    });
-    expect(rows).toContainEqual({ name: 'Ada', picture: '', score: 20 });
-    expect(rows.length).toBeLessThanOrEqual(10);
-    const weekly = await getJson(`${gateways[1]}/api/leaderboard?board=weekly&limit=1`);
-    expect(weekly.body).toHaveLength(1);
-    // Both may play again at once.
-    for (const player of players) player.send('JOIN_QUEUE');
-    await Promise.all(players.map((player) => player.next('GAME_START')));
-    for (const player of players) player.close();
-  });
+  test(
+    'ends at once when one quits: the other has won, and the leaderboard has the points',
+    onTime,
+    async () => {
+      const { players, starts, guests } = await meet(gateways);
+      await until(starts[0].payload.startsAt + 20, starts[0]);
+      for (let seq = 1; seq <= 20; seq++) players[0].send('CLICK', { count: 1, seq });
+      await players[0].next('UPDATE', ({ ack }) => ack === 20);
+      const quitAt = performance.now();
+      players[0].send('QUIT_GAME');
+      const overs = await Promise.all(players.map((player) => player.next('GAME_OVER')));
+      for (const over of overs) {
+        expect(over.payload).toMatchObject({ winner: guests[1].id, reason: 'quit', p1Score: 20, p2Score: 0 });
+        expect(over.at - quitAt).toBeLessThan(200);
+      }
+      const rows = await eventually(async () => {
+        const { body } = await getJson(`${gateways[0]}/api/leaderboard`);
+        return body.some(({ score }: { score: number }) => score === 20) ? body : undefined;
+      });
+      expect(rows).toContainEqual({ name: 'Ada', picture: '', score: 20 });
+      expect(rows.length).toBeLessThanOrEqual(10);
+      const weekly = async () => (await getJson(`${gateways[1]}/api/leaderboard?board=weekly&limit=1`)).body;
+      await expect.poll(weekly).toHaveLength(1);
+      // Both may play again at once.
+      for (const player of players) player.send('JOIN_QUEUE');
+      await Promise.all(players.map((player) => player.next('GAME_START')));
+      for (const player of players) player.close();
+    },
+  );
 });
 
 test('what was clicked before quitting counts', async () => {
@@ -269,26 +276,30 @@ describe('a player whose connection breaks', () => {
     players[1].close();
   });
 
-  test('has the whole match within 100 ms of the socket opening, and the opponent sees it go and come', async () => {
-    const { players, starts, guests } = await meet(gateways);
-    await until(starts[0].payload.startsAt + 20, starts[0]);
-    let mine = players[0];
-    const tookMs: number[] = [];
-    for (let i = 0; i < 5; i++) {
-      mine.close();
-      const away = await players[1].next('UPDATE', ({ opponentAwayUntil }) => opponentAwayUntil > 0);
-      expect(away.payload.opponentAwayUntil).toBeGreaterThan(starts[0].payload.startsAt);
-      mine = await Stranger.connect(gateways[i % 2] ?? '', guests[0].token);
-      const openAt = performance.now();
-      const { at, payload } = await mine.next('GAME_START');
-      expect(payload).toMatchObject({ resumed: true, roomId: starts[0].payload.roomId });
-      tookMs.push(at - openAt);
-      await players[1].next('UPDATE', ({ opponentAwayUntil }) => opponentAwayUntil === 0);
-    }
-    // The median: the machine of a test may be busy with others for a moment.
-    expect(tookMs.sort((a, b) => a - b)[2]).toBeLessThan(100);
-    for (const player of [mine, players[1]]) player.close();
-  });
+  test(
+    'has the whole match within 100 ms of the socket opening, and the opponent sees it go and come',
+    onTime,
+    async () => {
+      const { players, starts, guests } = await meet(gateways);
+      await until(starts[0].payload.startsAt + 20, starts[0]);
+      let mine = players[0];
+      const tookMs: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        mine.close();
+        const away = await players[1].next('UPDATE', ({ opponentAwayUntil }) => opponentAwayUntil > 0);
+        expect(away.payload.opponentAwayUntil).toBeGreaterThan(starts[0].payload.startsAt);
+        mine = await Stranger.connect(gateways[i % 2] ?? '', guests[0].token);
+        const openAt = performance.now();
+        const { at, payload } = await mine.next('GAME_START');
+        expect(payload).toMatchObject({ resumed: true, roomId: starts[0].payload.roomId });
+        tookMs.push(at - openAt);
+        await players[1].next('UPDATE', ({ opponentAwayUntil }) => opponentAwayUntil === 0);
+      }
+      // The median: the machine of a test may be busy with others for a moment.
+      expect(tookMs.sort((a, b) => a - b)[2]).toBeLessThan(100);
+      for (const player of [mine, players[1]]) player.close();
+    },
+  );
 
   test('at the very end is told of it when it comes back, if it says that it does not know', async () => {
     const { players, starts, guests } = await meet(gateways);
@@ -326,7 +337,7 @@ describe('a player whose connection breaks', () => {
     expect(Number(endedAt)).toBeGreaterThanOrEqual(starts[0].payload.endsAt);
   });
 
-  test('loses when it stays away for longer than the grace', async () => {
+  test('loses when it stays away for longer than the grace', onTime, async () => {
     const { players, guests } = await meet(gateways);
     const leftAt = performance.now();
     players[1].close();

@@ -70,7 +70,7 @@ describe('by rating', () => {
     const { at } = await start(strong.player);
     // 300 points are accepted after log2(6) seconds.
     expect(at - joinedAt).toBeGreaterThan(2_300);
-    expect(at - joinedAt).toBeLessThan(3_200);
+    expect(at - joinedAt).toBeLessThan(4_500);
     for (const { player } of [weak, strong]) player.close();
   });
 
@@ -109,8 +109,9 @@ describe('by rating', () => {
       const profile = async () => (await getJson(`${gateways[0]}/api/profile`, token)).body;
       await eventually(async () => (await profile()).matches === 2);
       expect(await profile()).toMatchObject({ name, rating, won: i ? 0 : 2, lost: i ? 2 : 0, drawn: 0 });
-      const { body: board } = await getJson(`${gateways[1]}/api/leaderboard?board=rating&limit=100`);
-      expect(board).toContainEqual({ name, picture: '', score: rating });
+      // The board is in another slot than the profile, and is set shortly after it.
+      const board = async () => (await getJson(`${gateways[1]}/api/leaderboard?board=rating&limit=100`)).body;
+      await expect.poll(board).toContainEqual({ name, picture: '', score: rating });
     }
     for (const player of players) player.close();
   });
@@ -147,6 +148,9 @@ describe('with a friend', () => {
     b.player.send('JOIN_QUEUE');
     expect((await b.player.next('QUEUED')).payload).toMatchObject({ mode: 'ranked', waiting: 1 });
     a.player.send('LEAVE_QUEUE');
+    await eventually(
+      async () => !(await stack.valkey.hexists('overcookied:{matchmaking}:tickets', a.who.id)),
+    );
     c.player.send('JOIN_QUEUE', invite('cookies-2'));
     await c.player.next('QUEUED');
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -252,7 +256,7 @@ describe('a rematch', () => {
     players[1].close();
     const refusal = await players[0].next('ERROR', () => true, 8_000);
     expect(refusal.payload).toMatchObject({ code: 'no_rematch' });
-    expect(await stack.valkey.hlen('overcookied:{matchmaking}:tickets')).toBe(0);
+    await expect.poll(() => stack.valkey.hlen('overcookied:{matchmaking}:tickets')).toBe(0);
     players[0].close();
   });
 
@@ -301,7 +305,7 @@ test('a bot that was not offered does not come', async () => {
   await player.next('QUEUED');
   player.send('JOIN_QUEUE', { mode: 'practice' });
   expect((await player.next('ERROR')).payload).toMatchObject({ code: 'no_practice' });
-  expect(await stack.valkey.hlen('overcookied:{matchmaking}:tickets')).toBe(0);
+  await expect.poll(() => stack.valkey.hlen('overcookied:{matchmaking}:tickets')).toBe(0);
   player.close();
 });
 

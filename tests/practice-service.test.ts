@@ -65,7 +65,7 @@ describe('the offer of a bot', () => {
     expect(await valkey.pttl(keys.practiceReady)).toBeLessThanOrEqual(5_000);
     await service.stop();
     await eventually(async () => !(await isOffered()), 10_000);
-    expect(practice.complaints).toHaveLength(2);
+    await expect.poll(() => practice.complaints).toHaveLength(2);
   });
 
   test('is not made when gateways would refuse the bots', async () => {
@@ -97,8 +97,8 @@ test('a bot that a gateway refuses ends, and its token is in no log', async () =
   const practice = await runPractice(gateway.url, { LOG_LEVEL: 'trace' });
   await askForBots().add('play', { code: 'some-code', rating: 1_500 });
   await eventually(async () => (await ended(practice, 'sent_away')) === 1);
-  expect(await metric(practice, 'practice_bots{')).toBe(0);
-  expect(practice.complaints.find(({ code }) => code === 4003)).toBeDefined();
+  await expect.poll(() => metric(practice, 'practice_bots{')).toBe(0);
+  await eventually(() => practice.complaints.find(({ code }) => code === 4003));
   // How every JWT begins.
   expect(JSON.stringify(practice.log)).not.toContain('eyJ');
 });
@@ -127,7 +127,7 @@ test('ends cleanly without Valkey', async () => {
 
 test('says in one line what its environment lacks', async () => {
   const practice = run('practice', { JWT_SECRET: '' });
-  expect(await eventually(() => practice.process.exitCode ?? undefined)).toBe(1);
+  expect(await eventually(() => practice.process.exitCode ?? undefined, 10_000)).toBe(1);
   expect(practice.stderr.trim().split('\n')).toHaveLength(1);
   expect(practice.stderr).toContain('practice: wrong environment: JWT_SECRET: is required');
 });

@@ -95,7 +95,7 @@ describe('practice', () => {
     const { who, player } = await practise(gateways[1]);
     await player.next('OPPONENT_CLICK');
     expect(await practice.stop()).toBe(0);
-    const over = await player.next('GAME_OVER', () => true, 1_000);
+    const over = await player.next('GAME_OVER');
     expect(over.payload).toMatchObject({ winner: who.id, reason: 'quit' });
     practice = await startPractice();
   });

@@ -124,6 +124,6 @@ describe('gateway', () => {
     const answer = await getJson(`${gateway.url}/api/leaderboard`);
     expect(answer.status).toBe(503);
     expect(answer.body.error).toContain('records');
-    expect(gateway.complaints).toHaveLength(1);
+    await expect.poll(() => gateway.complaints).toHaveLength(1);
   });
 });

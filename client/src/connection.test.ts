@@ -114,8 +114,7 @@ test('a connection on which nothing comes through any more is replaced', async (
     player.on('status', (now) => now.state === 'reconnecting' && resolve(now));
   });
   expect(status).toMatchObject({ code: 1006 });
-  await pause(500);
-  expect(gateway.connections()).toBe(2);
+  await expect.poll(gateway.connections).toBe(2);
 });
 
 describe('by ticket', () => {

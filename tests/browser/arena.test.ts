@@ -69,17 +69,17 @@ test('whoever plays by keys claims the golden cookie by one, or goes there and i
   const golden = page.getByTestId('golden-cookie');
   await golden.waitFor({ timeout: 20_000 });
   expect(await golden.getAttribute('aria-keyshortcuts')).toBe('G');
-  expect(await page.getByTestId('announcer').textContent()).toContain('Press G');
+  await expect.poll(() => page.getByTestId('announcer').textContent()).toContain('Press G');
   await cookie.press('Space');
   await page.keyboard.press('g');
   await page.getByText('You got the golden cookie!').waitFor();
-  expect(await score(page, 'my')).toBeGreaterThanOrEqual(5);
+  await expect.poll(() => score(page, 'my')).toBeGreaterThanOrEqual(5);
 
   await golden.waitFor({ timeout: 20_000 });
   await golden.press('Enter');
   await golden.waitFor({ state: 'detached' });
-  expect(await cookie.evaluate((element) => element.matches(':focus'))).toBe(true);
-  expect(await page.getByTestId('lead-flag').textContent()).toMatch(/You.*\+\d/);
+  await expect.poll(() => cookie.evaluate((element) => element.matches(':focus'))).toBe(true);
+  await expect.poll(() => page.getByTestId('lead-flag').textContent()).toMatch(/You.*\+\d/);
   await leave(players);
 }, 120_000);
 

@@ -84,9 +84,10 @@ test('a whole match is played by keyboard alone, and both pages count down toget
 test('a German browser is spoken to in German, from the name to the result, and a draw is one', async () => {
   const german = await open(0, phone, 'de-AT');
   const other = await open(1, desktop, 'fr-FR');
+  await german.page.getByLabel('Dein Name').waitFor();
   expect(await german.page.evaluate('document.documentElement.lang')).toBe('de');
+  await other.page.getByTestId('name-input').waitFor();
   expect(await other.page.evaluate('document.documentElement.lang')).toBe('en');
-  expect(await german.page.getByLabel('Dein Name').count()).toBe(1);
   await enterLobby(german.page, 'Käthe');
   await enterLobby(other.page, 'Odile');
   await expect.poll(() => german.page.getByTestId('rating').textContent()).toBe('1.500');

@@ -60,7 +60,7 @@ test('a match is heard as it is played, and not at all while it is muted or out 
   for (const each of [one, two]) await each.page.getByTestId('play').click();
   for (const each of [one, two]) await each.page.getByTestId('arena').waitFor();
   await expect.poll(() => page.getByTestId('countdown').count()).toBe(0);
-  expect(await heard(page, 'started')).toBeGreaterThan(0);
+  await expect.poll(() => heard(page, 'started')).toBeGreaterThan(0);
 
   // Before the press has even come to the page as a whole.
   await page.getByTestId('cookie').click();

@@ -38,7 +38,7 @@ test('two friends meet by a link, a third does not, and the two play again', asy
   await see('invited', friend.page);
   await signIn(friend.page, 'Bo');
   await see('arena', host.page, friend.page);
-  for (const { page } of [host, friend]) expect(new URL(page.url()).hash).toBe('');
+  for (const { page } of [host, friend]) await expect.poll(() => new URL(page.url()).hash).toBe('');
 
   const third = await open(0, phone, hash);
   await signIn(third.page, 'Cy');
@@ -46,7 +46,7 @@ test('two friends meet by a link, a third does not, and the two play again', asy
   await expect
     .poll(() => third.page.getByRole('status').allTextContents())
     .toContainEqual(expect.stringContaining('have met by this invitation already'));
-  expect(new URL(third.page.url()).hash).toBe('');
+  await expect.poll(() => new URL(third.page.url()).hash).toBe('');
   await expectNoSidewaysScroll(third.page);
 
   await see('result', host.page, friend.page);
@@ -67,7 +67,7 @@ test('two friends meet by a link, a third does not, and the two play again', asy
   await expect
     .poll(() => host.page.getByRole('status').allTextContents())
     .toContainEqual(expect.stringContaining('No rematch this time'));
-  expect(await host.page.getByTestId('rematch').count()).toBe(0);
+  await expect.poll(() => host.page.getByTestId('rematch').count()).toBe(0);
 
   // A reload after the match does not come to the invitation again.
   await host.page.reload();

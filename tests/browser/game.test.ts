@@ -68,8 +68,11 @@ test('two people play from the name to the result, on two gateways', async () =>
   await Promise.all([ada, bo].map((page) => page.getByTestId('result').waitFor({ timeout: 10_000 })));
   expect(await ada.getByTestId('result-title').textContent()).toMatch(/won/i);
   expect(await bo.getByTestId('result-title').textContent()).toMatch(/lost/i);
-  expect(await score(ada, 'my')).toBe(await score(bo, 'opponent'));
-  expect(await score(bo, 'my')).toBe(await score(ada, 'opponent'));
+  for (const [mine, theirs] of [
+    [ada, bo],
+    [bo, ada],
+  ] as const)
+    await expect.poll(async () => (await score(mine, 'my')) - (await score(theirs, 'opponent'))).toBe(0);
 
   const change = await ada.getByTestId('rating-change').textContent();
   const [rating = ''] = change?.match(/1,5\d\d/) ?? [];

@@ -85,7 +85,8 @@ test('somebody signs in, is known after a reload, plays, and logs out', { timeou
   await page.getByTestId('to-lobby').click();
   await page.getByTestId('log-out').click();
   await page.getByTestId('sign-in').waitFor();
-  expect((await page.context().cookies(url)).map(({ name }) => name)).not.toContain('overcookied');
+  const names = async () => (await page.context().cookies(url)).map(({ name }) => name);
+  await expect.poll(names).not.toContain('overcookied');
   await page.reload();
   await page.getByTestId('sign-in').waitFor();
 

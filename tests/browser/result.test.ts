@@ -147,7 +147,7 @@ test('a result tells how the match went, as it was clicked, and makes a picture 
     expect(seen.colours).toBeGreaterThan(200);
     await page.keyboard.press('Escape');
     await page.getByTestId('share-dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.dataset.testid')).toBe('share');
+    await expect.poll(() => page.evaluate('document.activeElement.dataset.testid')).toBe('share');
   }
   expect(players.flatMap(({ complaints }) => complaints)).toEqual([]);
   await Promise.all(players.map((player) => player.close()));

@@ -60,7 +60,7 @@ test('the menu is used by keyboard, and closes when one is done with it', async 
   await expect.poll(() => page.getByRole('radio', { name: 'Deutsch' }).isChecked()).toBe(true);
   await page.keyboard.press('Escape');
   await expectOpen(false);
-  expect(await page.evaluate('document.activeElement.dataset.testid')).toBe('settings');
+  await expect.poll(() => page.evaluate('document.activeElement.dataset.testid')).toBe('settings');
 
   await button.click();
   await page.mouse.click(10, 550);
@@ -84,7 +84,7 @@ test('whoever waits kneads dough, by keyboard, too', async () => {
   await page.getByTestId('play').click();
   await page.getByTestId('searching').waitFor();
   // What a screen reader is to read first.
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
   await page.keyboard.press('Tab');
   for (let i = 0; i < 7; i++) await page.keyboard.press('Space');
   expect(await page.getByTestId('rolls').count()).toBe(0);

@@ -104,8 +104,8 @@ test('whoever has the link sees the match live, and then its replay', async () =
   const { ada, bo, start, roomId } = await playInWindow();
   await page.goto(`${third.url}/watch/${roomId}`);
   await page.getByTestId('watch').waitFor();
-  expect(await page.getByTestId('watch-badge').textContent()).toBe('LIVE');
-  expect(await page.title()).toMatch(/Ada.+Bo|Bo.+Ada/);
+  await expect.poll(() => page.getByTestId('watch-badge').textContent()).toBe('LIVE');
+  await expect.poll(() => page.title()).toMatch(/Ada.+Bo|Bo.+Ada/);
   await expectNoSidewaysScroll(page);
   const adas = (await page.locator('bdi.side__name').first().textContent()) === 'Ada' ? 'p1' : 'p2';
   await noteChanges(ada.page, 'my-score');
@@ -145,17 +145,17 @@ test('whoever has the link sees the match live, and then its replay', async () =
   expect(await page.getByTestId('ending-title').textContent()).toContain('Ada');
   const final = await bothScores(ada.page);
   expect(final.Ada).toBeGreaterThanOrEqual(15);
-  expect(await watchedScores(page)).toEqual(final);
+  await expect.poll(() => watchedScores(page)).toEqual(final);
   await expectNoSidewaysScroll(page);
 
   await page.getByTestId('speed-4').click();
   const from = Date.now();
   await page.getByTestId('watch-again').click();
-  expect(await page.getByTestId('watch-badge').textContent()).toBe('REPLAY');
+  await expect.poll(() => page.getByTestId('watch-badge').textContent()).toBe('REPLAY');
   await expect.poll(() => page.getByTestId('ending').count()).toBe(0);
   await page.getByTestId('ending').waitFor();
   expect(Date.now() - from).toBeGreaterThanOrEqual(rules.matchMs / 4 - 100);
-  expect(await watchedScores(page)).toEqual(final);
+  await expect.poll(() => watchedScores(page)).toEqual(final);
   expect([ada, watcher].flatMap(({ complaints }) => complaints)).toEqual([]);
 }, 90_000);
 
@@ -183,21 +183,21 @@ test('a replay is steered by finger and by keys', async () => {
 
   // Forwards, and back to where nobody had clicked yet.
   await seek(page, 0.95);
-  expect(await moment()).toBeCloseTo(0.95 * length, -3);
-  expect(await time.textContent()).toMatch(/^0:0[78] \/ 0:0[89]$/);
-  expect(await watchedScores(page)).toEqual(final);
+  await expect.poll(moment).toBeCloseTo(0.95 * length, -3);
+  await expect.poll(() => time.textContent()).toMatch(/^0:0[78] \/ 0:0[89]$/);
+  await expect.poll(() => watchedScores(page)).toEqual(final);
   await page.getByTestId('seek').press('Home');
   await expect.poll(() => watchedScores(page)).toEqual({ Ada: 0, Bo: 0 });
   await page.keyboard.press('ArrowRight');
-  expect(await moment()).toBe(length / 10);
+  await expect.poll(moment).toBe(length / 10);
   await page.keyboard.press('ArrowLeft');
-  expect(await moment()).toBe(0);
+  await expect.poll(moment).toBe(0);
 
   await page.getByTestId('seek').press('End');
   await page.getByTestId('ending').waitFor();
   expect(await page.getByTestId('ending-title').textContent()).toMatch(/Ada.+gewinnt!/);
   expect(await page.getByTestId('ending').textContent()).toMatch(/Bo.+hat aufgegeben/);
-  expect(await watchedScores(page)).toEqual(final);
+  await expect.poll(() => watchedScores(page)).toEqual(final);
   // What lies between two moments is not seen: nothing flies but what had before.
   expect(await flown()).toBe(before);
   expect(complaints).toEqual([]);

@@ -18,6 +18,8 @@ interface Ends {
   metrics: Metrics;
   /** With which the gateway's end was closed, once it is. */
   closedWith: () => number | undefined;
+  /** How many frames have come. */
+  heard: () => number;
 }
 
 /** @param mostBehindMs after how long a client that is behind is closed */
@@ -30,13 +32,17 @@ async function connected(mostBehindMs?: number): Promise<Ends> {
   let raw: RawSocket | undefined;
   let socket: Socket | undefined;
   let code: number | undefined;
+  let heard = 0;
   const app = new Hono<Served>().get('/ws', (c) =>
     upgrade(c, {
       opened: (opened) => {
         raw = opened;
         socket = new Socket(opened, care);
       },
-      message: () => socket?.heard(),
+      message: () => {
+        heard++;
+        socket?.heard();
+      },
       ponged: () => socket?.heard(),
       closed: (with_) => {
         code = with_;
@@ -54,7 +60,14 @@ async function connected(mostBehindMs?: number): Promise<Ends> {
     await server.close();
   });
   await expect.poll(() => socket).toBeDefined();
-  return { client, metrics, closedWith: () => code, raw: raw as never, socket: socket as never };
+  return {
+    client,
+    metrics,
+    closedWith: () => code,
+    heard: () => heard,
+    raw: raw as never,
+    socket: socket as never,
+  };
 }
 
 /** Until the system, which takes some megabytes for a client that does not read, takes no more. */
@@ -181,11 +194,11 @@ test('a client that reads is not slow, however much it is sent', async () => {
 });
 
 test('a client that gives no sign of life is dead after two questions', async () => {
-  const { socket, client, closedWith } = await connected();
+  const { socket, client, closedWith, heard } = await connected();
   socket.beat();
   socket.beat();
   client.send('PING');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.poll(heard).toBe(1);
   socket.beat();
   socket.beat();
   await new Promise((resolve) => setTimeout(resolve, 100));

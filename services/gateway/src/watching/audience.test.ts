@@ -150,8 +150,8 @@ test('a crowd that is told so is not told what it was owed', async () => {
   const crowd = join(2 * atOnce);
   audience.show(match(1), true);
   audience.dismiss('match_lost', 'it is gone');
-  await new Promise((resolve) => setTimeout(resolve, 20));
   const last = crowd.at(-1);
+  await expect.poll(() => last?.end).toBeDefined();
   expect([last?.types, last?.end]).toEqual([['WATCH_START'], 'match_lost']);
 });
 
