@@ -1,3 +1,4 @@
+import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
 import { createMatch } from '@overcookied/shared/match/match.ts';
 import { notify } from '@overcookied/shared/notify.ts';
 import { assign, presenceTtlMs } from '@overcookied/shared/presence/presence.ts';
@@ -14,7 +15,7 @@ import type { Seat } from './load/player.ts';
 export type ContenderName = Runtime | PeerName;
 
 /** Long matches without golden cookies, in which every click counts. */
-const rules = Rules.parse({
+const plainRules = Rules.parse({
   countdownMs: 0,
   matchMs: 3_600_000,
   goldenGapMs: [3_600_000, 3_600_000],
@@ -55,8 +56,12 @@ export class Contender {
     return this.#services.map(({ pid }) => pid);
   }
 
-  /** Resolves when so many players are connected, and in no match. */
-  async connect(players: number): Promise<Group> {
+  /**
+   * Resolves when so many players are connected, and in no match.
+   *
+   * @param rules of the matches that they will play, where there are rules
+   */
+  async connect(players: number, rules: Rules = plainRules): Promise<Group> {
     const group = `${this.name}-${this.pids[0]}-${++this.#groups}`;
     const ids = Array.from({ length: players }, (_, i) => `${group}-${i}`);
     const load = await Load.open({
@@ -67,7 +72,10 @@ export class Contender {
     return {
       load,
       begin: async () => {
-        await Promise.all([load.begin(), isPeer(this.name) ? undefined : this.#makeMatches(group, ids)]);
+        await Promise.all([
+          load.begin(),
+          isPeer(this.name) ? undefined : this.#makeMatches(group, ids, rules),
+        ]);
       },
     };
   }
@@ -88,18 +96,20 @@ export class Contender {
   }
 
   /** As a matchmaker makes them, for players who are together already. */
-  async #makeMatches(group: string, ids: string[]): Promise<void> {
+  async #makeMatches(group: string, ids: string[], rules: Rules): Promise<void> {
     let next = 0;
     const some = async () => {
       for (let i = next++; i < ids.length / 2; i = next++)
-        await this.#makeMatch(`${group}-${i}`, ids[2 * i] ?? '', ids[2 * i + 1] ?? '');
+        await this.#makeMatch(`${group}-${i}`, [ids[2 * i] ?? '', ids[2 * i + 1] ?? ''], rules);
     };
     await Promise.all(Array.from({ length: matchesAtOnce }, some));
   }
 
-  async #makeMatch(roomId: string, p1: string, p2: string): Promise<void> {
+  async #makeMatch(roomId: string, [p1, p2]: [string, string], rules: Rules): Promise<void> {
     const player = (id: string) => ({ id, name: 'Somebody', picture: '' });
-    await createMatch(this.#valkey, roomId, { mode: 'ranked', p1: player(p1), p2: player(p2) }, rules);
+    const sides = { mode: 'ranked', p1: player(p1), p2: player(p2) } as const;
+    const next = await createMatch(this.#valkey, roomId, sides, rules);
+    await scheduleNoLaterThan(this.#valkey, roomId, next);
     for (const playerId of [p1, p2]) {
       const assigned = await assign(this.#valkey, playerId, roomId, rules.matchMs + presenceTtlMs);
       if (assigned.outcome !== 'ok') throw new Error(`${playerId} is in another match`);
