@@ -35,13 +35,14 @@ async function due(valkey: Valkey): Promise<number | undefined> {
 test('what is due soon is taken once, and comes due again when the lease runs out', async () => {
   const valkey = await testValkey();
   const now = Date.now();
-  await scheduleNoLaterThan(valkey, 'soon', now + 50);
-  await scheduleNoLaterThan(valkey, 'later', now + 60_000);
-  const rooms = await take(valkey);
-  expect(rooms).toMatchObject([{ roomId: 'soon', due: now + 50 }]);
-  expect(Math.floor(rooms[0]?.lease ?? 0)).toBe(now + 1_050);
-  expect(await take(valkey)).toEqual([]);
-  expect((await take(valkey, 2_000)).map(({ roomId }) => roomId)).toEqual(['soon']);
+  await scheduleNoLaterThan(valkey, 'soon', now + 5_000);
+  await scheduleNoLaterThan(valkey, 'later', now + 90_000);
+  const takeWithin = (lookAheadMs: number) => takeDue(valkey, { lookAheadMs, leaseMs: 30_000, perSet: 10 });
+  const rooms = await takeWithin(10_000);
+  expect(rooms).toMatchObject([{ roomId: 'soon', due: now + 5_000 }]);
+  expect(Math.floor(rooms[0]?.lease ?? 0)).toBe(now + 35_000);
+  expect(await takeWithin(10_000)).toEqual([]);
+  expect((await takeWithin(40_000)).map(({ roomId }) => roomId)).toEqual(['soon']);
 });
 
 test('what was overdue gets a whole lease from now', async () => {

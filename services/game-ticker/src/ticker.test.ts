@@ -130,3 +130,12 @@ test('a ticker that stops gives back what it holds, so that nobody has to wait f
   expect(await isLeased()).toBe(false);
   expect(Number(await due(valkey))).toBeLessThan(Date.now() + 300);
 });
+
+test('a match that is due again within a look is not left to the next one', async () => {
+  const { valkey, connection } = await withProxy();
+  await begin(valkey, { matchMs: 1_500, goldenGapMs: [30, 30] });
+  const { results } = await startTicker(connection);
+  await eventually(() => results.length === 1);
+  // By the looks alone it would be fifteen at most.
+  expect((await readMatch(valkey, roomId))?.seq).toBeGreaterThan(20);
+});
