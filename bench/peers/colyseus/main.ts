@@ -7,12 +7,14 @@
  * not: scores are in the memory of that process alone and are gone with it, as is the match; a click that was on its
  * way when a connection broke is lost.
  */
-import { defineRoom, defineServer } from '@colyseus/core';
+import { defineRoom, defineServer, matchMaker } from '@colyseus/core';
 import { RedisDriver } from '@colyseus/redis-driver';
 import { RedisPresence } from '@colyseus/redis-presence';
 import { WebSocketTransport } from '@colyseus/ws-transport';
 import { port, valkeyUrl } from '../environment.ts';
 import { MatchRoom } from './match-room.ts';
+
+let turn = 0;
 
 const server = defineServer({
   presence: new RedisPresence(valkeyUrl),
@@ -22,6 +24,12 @@ const server = defineServer({
   greet: false,
   // Whoever asks whether it is ready gets an empty answer with 200.
   express: (app) => void app.get('/readyz', (_request, response) => void response.end()),
+  // Unless told otherwise it goes by counts of rooms that are up to a second old: of rooms that many players ask for at
+  // the same time, nearly all would be at one process.
+  selectProcessIdToCreateRoom: async () => {
+    const processes = await matchMaker.stats.fetchAll();
+    return processes[turn++ % processes.length]?.processId ?? matchMaker.processId;
+  },
   rooms: { match: defineRoom(MatchRoom).filterBy(['match']) },
 });
 

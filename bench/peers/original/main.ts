@@ -11,6 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { Redis } from 'ioredis';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { port, valkeyUrl } from '../environment.ts';
@@ -19,7 +20,9 @@ import { Transactions } from './transactions.ts';
 
 const channel = 'game_events';
 const gateway = randomUUID();
-const transactions = new Transactions(valkeyUrl);
+/** As many as go-redis has by default. */
+const connections = 10 * availableParallelism();
+const transactions = new Transactions(Array.from({ length: connections }, () => new Redis(valkeyUrl)));
 const valkey = new Redis(valkeyUrl);
 const subscriber = new Redis(valkeyUrl);
 await subscriber.subscribe(channel);

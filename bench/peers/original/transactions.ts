@@ -1,8 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 
-/** As many as go-redis has. */
-const connections = 10 * availableParallelism();
 /** So often a change is tried that somebody else's keeps colliding with. */
 const tries = 3;
 
@@ -11,8 +8,9 @@ export class Transactions {
   readonly #idle: Redis[];
   readonly #waiting: ((connection: Redis) => void)[] = [];
 
-  constructor(url: string) {
-    this.#idle = Array.from({ length: connections }, () => new Redis(url));
+  /** @param connections which nobody else uses */
+  constructor(connections: Redis[]) {
+    this.#idle = [...connections];
   }
 
   /**

@@ -47,7 +47,7 @@ export interface Played {
 }
 
 /** How a player stands. */
-export type Score = Pick<Player, 'isOn' | 'sent' | 'counted' | 'seen'>;
+export type Score = Pick<Player, 'isOn' | 'sent' | 'counted' | 'hasKept' | 'seen'>;
 
 /** Players who do nothing but click at given times, and note when they see what others clicked. */
 export class Crowd {
@@ -128,7 +128,9 @@ export class Crowd {
 
   /** How all players stand, in their order. */
   scores(): Score[] {
-    return this.#players.map(({ isOn, sent, counted, seen }) => ({ isOn, sent, counted, seen }));
+    return this.#players.map(({ isOn, sent, counted, hasKept, seen }) => ({
+      ...{ isOn, sent, counted, hasKept, seen },
+    }));
   }
 
   /** Ends all connections. */
@@ -179,15 +181,14 @@ export class Crowd {
     const answer = this.#dialect.hear(data, player);
     if (answer !== undefined) player.socket?.send(answer);
     if (player.isConnected && !wasConnected) this.#welcome(player);
-    if (player.isOn && !wasOn && player.sent > 0)
-      for (const frame of this.#dialect.catchUp(player)) player.socket?.send(frame);
+    if (!player.isOn || wasOn || player.sent === 0) return;
+    player.comeBack();
+    for (const frame of this.#dialect.catchUp(player)) player.socket?.send(frame);
   }
 
   #lose(player: Player, how: string): void {
     if (this.#isClosed) return;
-    player.isConnected = false;
-    player.isOn = false;
-    player.sentWhenLost = player.sent;
+    player.lose();
     if (this.#comesBack) void this.#comeBack(player);
     else this.#lost ??= new Error(`player ${this.#players.indexOf(player)} was closed with ${how}`);
   }

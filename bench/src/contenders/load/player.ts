@@ -24,10 +24,12 @@ export class Player {
   isOn = false;
   /** How many clicks this player has made. */
   sent = 0;
-  /** How many of them had been made when the connection was lost. */
-  sentWhenLost = 0;
   /** How many of them are in the score, as this player was told last; undefined where no score is kept. */
   counted: number | undefined;
+  /** Whether what was in the score when the connection was lost still was when this player came back. */
+  hasKept = true;
+  /** How both stood when the connection was lost. */
+  whenLost = { sent: 0, counted: 0 };
   /** How many of the opponent's clicks this player has seen. */
   seen = 0;
   readonly #see: See;
@@ -36,6 +38,20 @@ export class Player {
     this.seat = seat;
     this.server = server;
     this.#see = see;
+  }
+
+  /** The connection is lost. */
+  lose(): void {
+    const { sent, counted = 0 } = this;
+    this.isConnected = false;
+    this.isOn = false;
+    this.whenLost = { sent, counted };
+    this.counted = undefined;
+  }
+
+  /** The match is on again. */
+  comeBack(): void {
+    this.hasKept &&= this.counted !== undefined && this.counted >= this.whenLost.counted;
   }
 
   /** The opponent's clicks numbered `from + 1 … to` have arrived. */

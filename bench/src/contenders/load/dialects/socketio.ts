@@ -32,6 +32,6 @@ export const socketio: Dialect = {
     return undefined;
   },
   backAfterMs: 1_000,
-  catchUp: ({ sent, sentWhenLost }) =>
-    Array.from({ length: sent - sentWhenLost }, (_, i) => socketio.click(sentWhenLost + i + 1)),
+  catchUp: ({ sent, whenLost }) =>
+    Array.from({ length: sent - whenLost.sent }, (_, i) => socketio.click(whenLost.sent + i + 1)),
 };
