@@ -17,7 +17,7 @@ export interface Lines {
 
 const size = { width: 350, height: 260, gap: 60, left: 62, right: 24, top: 92, bottom: 52 };
 /** A row of the legend has so many names, so far apart. */
-const legend = { columns: 4, width: 190, height: 18 };
+const legend = { columns: 3, width: 220, height: 18 };
 
 /** Draws panels with one legend above them: the lines of the first one. */
 export function drawLines({ title, x, panels }: Lines, theme: Theme): string {

@@ -25,3 +25,14 @@ export const everybody = Object.keys(titles) as ContenderName[];
 
 /** Those that are this system, on one runtime or another. */
 export const isOurs = (name: ContenderName): boolean => ['node', 'bun', 'deno'].includes(name);
+
+/** What may not be forgotten when figures are compared. */
+export const captions: Record<ContenderName, string> = {
+  floor: 'relays, keeps nothing',
+  node: 'every click counted once',
+  bun: 'every click counted once',
+  deno: 'every click counted once',
+  original: 'kept, some clicks dropped',
+  socketio: 'score kept',
+  colyseus: 'one process, nothing kept',
+};

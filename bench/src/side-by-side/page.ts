@@ -7,13 +7,15 @@ import { costReport, latencyReport } from './reports/clicks.ts';
 import { clockReport, matchmakingReport } from './reports/clock.ts';
 import { guaranteesReport } from './reports/guarantees.ts';
 import { memoryReport } from './reports/memory.ts';
+import { restReport } from './reports/rest.ts';
+import { survivalReport } from './reports/survival.ts';
 import { trafficReport } from './reports/traffic.ts';
 import { verdictsOf } from './reports/verdicts.ts';
 import type { Results } from './results.ts';
 
 /** `docs/benchmarks/README.md`. @param plots file names of those that were drawn */
 export function pageOf(results: Results, plots: readonly string[]): string {
-  const { names, clicks, capacity, traffic, memory, clock, matchmaking } = results;
+  const { names, clicks, capacity, traffic, rest, memory, survival, clock, matchmaking } = results;
   const plot = (name: string, alt: string) =>
     plots.includes(`${name}-light.svg`) ? `\n${picture(name, alt)}\n` : '';
   const sections = [
@@ -24,7 +26,9 @@ export function pageOf(results: Results, plots: readonly string[]): string {
     capacity && capacityReport(capacity, names),
     traffic && trafficReport(traffic, names),
     traffic && plot('traffic', "Valkey's bytes a click against gateways, for each contender"),
+    rest && restReport(rest, names),
     memory && memoryReport(memory, names),
+    survival && survivalReport(survival, names),
     clock && clockReport(clock),
     matchmaking && matchmakingReport(matchmaking),
     guaranteesReport(),

@@ -4,6 +4,8 @@ import type { Capacity } from './measures/capacity.ts';
 import type { RateRounds } from './measures/clicks.ts';
 import type { Clock } from './measures/clock.ts';
 import type { MemoryRounds } from './measures/memory.ts';
+import type { RestRounds } from './measures/rest.ts';
+import type { SurvivalRounds } from './measures/survival.ts';
 import type { TrafficRounds } from './measures/traffic.ts';
 import type { Place } from './place.ts';
 
@@ -12,7 +14,9 @@ export interface Measured {
   clicks?: RateRounds[];
   capacity?: Capacity;
   traffic?: TrafficRounds[];
+  rest?: RestRounds;
   memory?: MemoryRounds;
+  survival?: SurvivalRounds;
   clock?: Clock;
   matchmaking?: MatchmakingSummary;
 }

@@ -10,27 +10,43 @@ interface TurnsOptions {
   failed(name: ContenderName, round: number, error: Error): void;
 }
 
+type Turns = <T>(
+  options: TurnsOptions,
+  work: (name: ContenderName, round: number) => Promise<T>,
+) => Promise<Rounds<T>>;
+
 /**
  * Has the contenders take turns, A B C A B C …, so that what the machine does meanwhile happens to all of them. One that
- * fails gets its turn again in the next round.
- *
- * @param work is told the round, from 1 on
+ * fails gets its turn again in the next round. Rounds are numbered from 1 on.
  */
-export async function inTurn<T>(
-  { names, rounds, failed }: TurnsOptions,
-  work: (name: ContenderName, round: number) => Promise<T>,
-): Promise<Rounds<T>> {
-  const results: Rounds<T> = {};
+export const inTurn: Turns = async ({ names, rounds, failed }, work) => {
+  const results: Rounds<Awaited<ReturnType<typeof work>>> = {};
   for (let round = 1; round <= rounds; round++) {
-    for (const name of names) {
-      const result = await work(name, round).catch((error: Error) => {
-        failed(name, round, error);
-        return null;
-      });
-      results[name] = [...(results[name] ?? []), result];
-    }
+    for (const name of names) await take(results, name, round, work, failed);
   }
   return results;
+};
+
+/** Has all contenders work at the same time, round by round: for what is counted, and does not depend on the time. */
+export const atOnce: Turns = async ({ names, rounds, failed }, work) => {
+  const results: Rounds<Awaited<ReturnType<typeof work>>> = {};
+  for (let round = 1; round <= rounds; round++)
+    await Promise.all(names.map((name) => take(results, name, round, work, failed)));
+  return results;
+};
+
+async function take<T>(
+  results: Rounds<T>,
+  name: ContenderName,
+  round: number,
+  work: (name: ContenderName, round: number) => Promise<T>,
+  failed: TurnsOptions['failed'],
+): Promise<void> {
+  const result = await work(name, round).catch((error: Error) => {
+    failed(name, round, error);
+    return null;
+  });
+  results[name] = [...(results[name] ?? []), result];
 }
 
 /** The rounds that did not fail. */

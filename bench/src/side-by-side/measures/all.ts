@@ -7,7 +7,9 @@ import { measureClocks, measureMatchmaking } from './clock.ts';
 import type { Conditions } from './conditions.ts';
 import { extents } from './extents.ts';
 import { measureSockets } from './memory.ts';
+import { measureRest } from './rest.ts';
 import { Running } from './running.ts';
+import { measureKills } from './survival.ts';
 import { measureTraffic } from './traffic.ts';
 
 /** Measures these, one after the other. One that fails is noted, and does not take what was measured before with it. */
@@ -42,8 +44,14 @@ export async function measureAll(conditions: Conditions, only: readonly MeasureN
   await attempt(['traffic'], async () => {
     measured.traffic = await measureTraffic(conditions, extent.traffic);
   });
+  await attempt(['rest'], async () => {
+    measured.rest = await measureRest(conditions, extent.rest);
+  });
   await attempt(['memory'], async () => {
     measured.memory = await measureSockets(conditions, extent.memory);
+  });
+  await attempt(['survival'], async () => {
+    measured.survival = await measureKills(conditions, extent.survival);
   });
   await attempt(['clock'], async () => {
     measured.clock = await measureClocks(conditions, extent.clock);

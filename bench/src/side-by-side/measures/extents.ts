@@ -1,6 +1,7 @@
 import type { MostMatchesOptions } from '../../clock/most.ts';
 import type { ClockTrafficOptions } from '../../clock/traffic.ts';
 import type { MemoryOptions } from '../../contenders/memory.ts';
+import type { SurvivalOptions } from '../../contenders/survival.ts';
 import type { MatchmakingOptions } from '../../matchmaking/summary.ts';
 import { triesToFind } from '../ladder.ts';
 
@@ -10,7 +11,9 @@ interface Extent {
   clicks: { rates: readonly number[]; seconds: number };
   capacity: { seconds: number; tries: number };
   traffic: { gateways: readonly number[]; seconds: number };
+  rest: { matches: number; seconds: number };
   memory: MemoryOptions & { rounds: number };
+  survival: SurvivalOptions & { rounds: number };
   clock: { most: Partial<MostMatchesOptions>; traffic: Partial<ClockTrafficOptions> };
   matchmaking: Partial<MatchmakingOptions>;
 }
@@ -21,7 +24,9 @@ export const extents: Record<'whole' | 'quick', Extent> = {
     clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 3 },
     capacity: { seconds: 2, tries: triesToFind },
     traffic: { gateways: [2, 4, 8, 16], seconds: 2 },
-    memory: { sockets: 4_000, settleMs: 3_000, rounds: 3 },
+    rest: { matches: 500, seconds: 30 },
+    memory: { sockets: 4_000, settleMs: 3_000, rounds: 2 },
+    survival: { matches: 30, rounds: 3 },
     clock: { most: {}, traffic: {} },
     matchmaking: {},
   },
@@ -30,7 +35,9 @@ export const extents: Record<'whole' | 'quick', Extent> = {
     clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 1 },
     capacity: { seconds: 1, tries: 1 },
     traffic: { gateways: [2, 8], seconds: 1 },
+    rest: { matches: 200, seconds: 8 },
     memory: { sockets: 1_000, settleMs: 1_000, rounds: 1 },
+    survival: { matches: 20, rounds: 1 },
     clock: { most: { steps: [10_000], seconds: 4 }, traffic: { matches: 500, seconds: 6 } },
     matchmaking: { seconds: 4, waiting: 5_000 },
   },

@@ -1,6 +1,6 @@
 import { type MemoryOptions, type MemoryRound, measureMemory } from '../../contenders/memory.ts';
 import { onStage, progress } from '../../stage.ts';
-import { inTurn, type Rounds } from '../turns.ts';
+import { atOnce, inTurn, type Rounds } from '../turns.ts';
 import { type Conditions, failures } from './conditions.ts';
 
 /** What so many sockets cost. */
@@ -15,12 +15,11 @@ export async function measureSockets(
   options: MemoryOptions & { rounds: number },
 ): Promise<MemoryRounds> {
   const { sockets, rounds: count } = options;
+  const { quick, stop } = conditions;
   const failed = failures(conditions, 'memory');
-  const rounds = await onStage({ areServicesFirst: true }, conditions.stop, (stage) =>
-    inTurn({ ...conditions, rounds: count, failed }, (name, round) => {
-      progress(`memory, round ${round} of ${count}: ${name}`);
-      return measureMemory(stage, name, options);
-    }),
-  );
+  const rounds = await (quick ? atOnce : inTurn)({ ...conditions, rounds: count, failed }, (name, round) => {
+    progress(`memory, round ${round} of ${count}: ${name}`);
+    return onStage({ areServicesFirst: true }, stop, (stage) => measureMemory(stage, name, options));
+  });
   return { sockets, rounds };
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Contender } from '../../contenders/contender.ts';
 import { onStage, progress, type Stage } from '../../stage.ts';
 import { countCallers, readTraffic, trafficBetween } from '../../valkey-traffic.ts';
-import { inTurn, type Rounds } from '../turns.ts';
+import { isOurs } from '../names.ts';
+import { atOnce, inTurn, type Rounds } from '../turns.ts';
 import { clicksPerPlayer } from './clicks.ts';
 import { type Conditions, failures } from './conditions.ts';
 
@@ -34,24 +35,28 @@ export async function measureTraffic(
   conditions: Conditions,
   { gateways, seconds }: TrafficOptions,
 ): Promise<TrafficRounds[]> {
-  const once = (stage: Stage, count: number) => {
+  const { quick, stop } = conditions;
+  // On whatever it runs, this system sends the same.
+  const [ours] = conditions.names.filter(isOurs);
+  const names = conditions.names.filter((name) => !isOurs(name) || name === ours);
+  const results: TrafficRounds[] = [];
+  for (const count of gateways) {
     const failed = failures(conditions, `traffic with ${count} gateways`);
     // Counts are hardly different from round to round, as times are, and processes take long to start.
-    return inTurn({ ...conditions, rounds: 1, failed }, async (name) => {
+    const rounds = await (quick ? atOnce : inTurn)({ names, rounds: 1, failed }, (name) => {
       progress(`traffic with ${count} gateways: ${name}`);
-      const contender = await Contender.start(stage, name, count);
-      try {
-        return await trafficOf(stage, contender, seconds);
-      } finally {
-        await contender.stop();
-      }
+      return onStage({ areServicesFirst: true }, stop, async (stage) => {
+        const contender = await Contender.start(stage, name, count);
+        try {
+          return await trafficOf(stage, contender, seconds);
+        } finally {
+          await contender.stop();
+        }
+      });
     });
-  };
-  return onStage({ areServicesFirst: true }, conditions.stop, async (stage) => {
-    const results: TrafficRounds[] = [];
-    for (const count of gateways) results.push({ gateways: count, rounds: await once(stage, count) });
-    return results;
-  });
+    results.push({ gateways: count, rounds });
+  }
+  return results;
 }
 
 async function trafficOf(stage: Stage, contender: Contender, seconds: number): Promise<ClickTraffic> {

@@ -7,7 +7,7 @@ import { font, type Theme, type ThemeName, themes } from '../../plots/theme.ts';
 import type { Axis } from '../../simulation/plot.ts';
 import { element, type Markup } from '../../simulation/svg.ts';
 import type { RateRounds } from '../measures/clicks.ts';
-import { titles } from '../names.ts';
+import { captions, titles } from '../names.ts';
 import { medianOf } from '../reports/cell.ts';
 import { p50, p99, wholeUs } from '../reports/clicks.ts';
 import { succeeded } from '../turns.ts';
@@ -72,8 +72,13 @@ export function summaryPlot(all: RateRounds[], names: readonly ContenderName[], 
     ...gridOf(latency, left, bottom, look),
     ...gridOf(cost, right, bottom, look),
     ...names.map((name, i) => {
-      const y = size.top + i * block + (block - size.between) / 2 + 4;
-      return element('text', { x: 14, y, 'font-weight': 600, fill: colours[theme][name] }, titles[name]);
+      const y = size.top + i * block + (block - size.between) / 2;
+      return element(
+        'g',
+        {},
+        element('text', { x: 14, y: y - 2, 'font-weight': 600, fill: colours[theme][name] }, titles[name]),
+        element('text', { x: 14, y: y + 13, fill: look.faint, 'font-size': 11 }, captions[name]),
+      );
     }),
     ...bars.flatMap((bar) => [
       ...rateOf(bar, left, look),

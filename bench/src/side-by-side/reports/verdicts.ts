@@ -1,10 +1,11 @@
 import type { ContenderName } from '../../contenders/contender.ts';
-import { figure } from '../../markdown.ts';
+import { figure, percent } from '../../markdown.ts';
 import type { Verdict } from '../../verdicts.ts';
 import { isOurs, titles } from '../names.ts';
 import type { Results } from '../results.ts';
 import { times, timesFloor } from './cell.ts';
 import { p50, p99, wholeUs } from './clicks.ts';
+import { survivalOf } from './survival.ts';
 import { flatFactor, growthOf } from './traffic.ts';
 
 /** What was asked for. */
@@ -23,6 +24,7 @@ export function verdictsOf(results: Results): Verdict[] {
     ...ours.flatMap((name) => latencyVerdicts(results, name)),
     ...ours.flatMap((name) => costVerdicts(results, name)),
     ...ours.flatMap((name) => trafficVerdicts(results, name)),
+    ...ours.flatMap((name) => survivalVerdicts(results, name)),
     ...clockVerdicts(results),
   ];
 }
@@ -65,6 +67,14 @@ function trafficVerdicts({ traffic = [] }: Results, name: ContenderName): Verdic
       times(growth),
     ],
   ];
+}
+
+function survivalVerdicts({ survival }: Results, name: ContenderName): Verdict[] {
+  const seen = survival && survivalOf(survival, name);
+  if (!seen) return [];
+  const { matches, survived } = seen;
+  const target = `${titles[name]}: all matches survive a SIGKILL of a process`;
+  return [[target, survived === matches, `${percent(survived, matches, 1)} of ${figure(matches)}`]];
 }
 
 function clockVerdicts({ clock }: Results): Verdict[] {
