@@ -77,7 +77,7 @@ export function bendsOf(mix: Mix, model: Model): Bend[] {
       'raise it; then cells',
     ),
     bend(
-      `${limits.targets.value} targets of a load balancer`,
+      `${limits.targets.value.toLocaleString('en-US')} targets of a load balancer`,
       'quota',
       limits.targets.value,
       needs.gateways,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { beatMs } from '@overcookied/shared/connections/gateways.ts';
 import { dueShards } from '@overcookied/shared/keys.ts';
 import { expect, test } from 'vitest';
 import { readFigures } from './figures.ts';
@@ -37,6 +38,7 @@ test('settings are those of this repository', async () => {
   expect(await numberIn('infra/sizes/large.tfvars', /valkey_replicas += (\d+)/)).toBe(
     settings.replicas.value,
   );
+  expect(1_000 / beatMs).toBe(settings.beatsPerSecond.value);
   expect(dueShards).toBe(settings.dueSets.value);
   expect(await numberIn('services/game-ticker/src/replays.ts', /replayKeptMs = (\d+) \* 86_400_000/)).toBe(
     settings.replayDays.value,

@@ -68,21 +68,22 @@ export function inPasses({ joinsPerSecond, passMs, pairMs, window, count, random
 }
 
 /**
- * What a pass takes whatever it does, and what each pair takes, from queues that were drained: least squares over both.
+ * What a pass takes whatever it does, and what each pair takes: a matchmaker that has hardly anything to do takes both for
+ * each pair, and one that empties a long queue takes mostly the latter.
  *
- * @throws Error when the drains do not tell the two apart
+ * @param idleMs from the join that makes a pair possible until both are told, where hardly anybody joins
+ * @throws Error when the queue was emptied in less time than its passes take
  */
-export function passCost(drains: { passes: number; pairs: number; seconds: number }[]): PassCost {
-  // A long drain must not outweigh all others: each counts by its time for a pair.
-  const rows = drains.map(({ passes, pairs, seconds }) => ({
-    x: passes / pairs,
-    y: (1_000 * seconds) / pairs,
-  }));
-  const mean = (value: (row: { x: number; y: number }) => number) =>
-    rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
-  const [x, y] = [mean((row) => row.x), mean((row) => row.y)];
-  const spread = mean((row) => (row.x - x) ** 2);
-  if (!(spread > 0)) throw new Error('drains of one length do not tell a pass from its pairs');
-  const slope = Math.max(0, mean((row) => (row.x - x) * (row.y - y)) / spread);
-  return { passMs: slope, pairMs: Math.max(0, y - slope * x) };
+export function passCost(
+  idleMs: number,
+  drain: { passes: number; pairs: number; seconds: number },
+): PassCost {
+  // idleMs = passMs + pairMs, and 1,000 × seconds = passes × passMs + pairs × pairMs.
+  const pairMs = (1_000 * drain.seconds - drain.passes * idleMs) / (drain.pairs - drain.passes);
+  const passMs = idleMs - pairMs;
+  if (!(pairMs > 0 && passMs >= 0))
+    throw new Error(
+      `a pair took ${idleMs} ms by itself, and ${drain.pairs} took ${drain.seconds} s in ${drain.passes} passes: no pass and pair take that; measure feed and drain again on a quiet machine`,
+    );
+  return { passMs, pairMs };
 }

@@ -8,6 +8,7 @@ import { readFigures } from './figures.ts';
 import { measurePart } from './measure/measure.ts';
 import { type Part, parts, readMeasured } from './measured.ts';
 import { plotsOf } from './plots.ts';
+import { besideReport, readSideBySide } from './report/beside.ts';
 import { reportOf } from './report/report.ts';
 import { unitCosts } from './unit-costs.ts';
 import { pairingWaits, shardWaits } from './waits.ts';
@@ -51,7 +52,8 @@ export async function run(args: string[]): Promise<void> {
   const [figures, measured] = [await readFigures(), await readMeasured()];
   const model = { figures, costs: unitCosts(measured, figures.costs.headerBytes.value), rules: defaultRules };
   const waits = { shard: shardWaits(measured.shard, seed), pairing: pairingWaits(measured, seed) };
-  const report = reportOf(model, measured, waits);
+  const beside = await readSideBySide();
+  const report = reportOf(model, measured, waits) + (beside ? `\n${besideReport(beside, model)}` : '');
   process.stdout.write(report);
   if (!write) return;
   await writeFile(page, insertBetweenMarkers(await readFile(page, 'utf8'), report, 'growth'));

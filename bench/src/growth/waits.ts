@@ -42,28 +42,33 @@ export function shardWaits({ points }: Measured['shard'], seed: number): Wait[] 
   const rest = further
     .filter((busy) => busy > last.busy)
     .map((busy, i) => ({
-      ...wait(busy, (last.perSecond * busy) / last.busy, points.length + i),
+      ...wait(busy, (last.perSecond * busy) / last.busy, keptUp.length + i),
       ...{ p50: undefined, p99: undefined },
     }));
   return [...measured, ...rest];
 }
 
-/** The matchmaker: passes take what drained queues say; further rates go on to its end. */
+/** The matchmaker, by its two ends: who hardly has to do anything, and who empties the longest queue. */
 export function pairingWaits({ feed, drain }: Pick<Measured, 'feed' | 'drain'>, seed: number): Wait[] {
-  const cost = passCost(drain.points);
+  const [idle] = feed.points.toSorted((a, b) => a.joinsPerSecond - b.joinsPerSecond);
+  const longest = drain.points.toSorted((a, b) => a.players - b.players).at(-1);
+  if (!idle || !longest) throw new Error('nobody joined, or no queue was drained');
+  const cost = passCost(idle.p50, longest);
   const most = 2_000 / cost.pairMs;
   const wait = (joinsPerSecond: number, i: number) => {
     const random = new Random(seed, 22, i);
     const { p50, p99 } = inPasses({ ...cost, joinsPerSecond, window, count, random });
     return { busy: joinsPerSecond / most, perSecond: joinsPerSecond, simulatedP50: p50, simulatedP99: p99 };
   };
-  const measured = feed.points.map(({ joinsPerSecond, p50, p99 }, i) => ({
+  // Where more join than a matchmaker can pair, a wait has no end.
+  const keptUp = feed.points.filter(({ joinsPerSecond }) => joinsPerSecond < most);
+  const measured = keptUp.map(({ joinsPerSecond, p50, p99 }, i) => ({
     ...wait(joinsPerSecond, i),
     ...{ p50, p99 },
   }));
   const last = measured.at(-1)?.busy ?? 0;
   const rest = further
     .filter((busy) => busy > last)
-    .map((busy, i) => ({ ...wait(busy * most, feed.points.length + i), p50: undefined, p99: undefined }));
+    .map((busy, i) => ({ ...wait(busy * most, keptUp.length + i), p50: undefined, p99: undefined }));
   return [...measured, ...rest];
 }

@@ -24,7 +24,7 @@ type Points<Name extends Part> = Measured[Name]['points'];
 
 /** Short matches, so that those who were paired do not fill the Valkey of a bench of matchmaking. */
 const shortMatches = { countdownMs: 500, matchMs: 1_500 };
-const clicksPerSecond = 2_000;
+const clicksPerSecond = 1_000;
 
 const measures: { [Name in Part]: (options: MeasureOptions) => Promise<Points<Name>> } = {
   play: async ({ stop, seed }) => {
@@ -55,7 +55,7 @@ const measures: { [Name in Part]: (options: MeasureOptions) => Promise<Points<Na
   shards: ({ stop, quick }) =>
     measureShards(stop, {
       shards: [1, 2, 3],
-      ...{ rates: [200, 1_000, 2_000, 4_000], seconds: quick ? 3 : 6 },
+      ...{ rates: [250, 500, 1_000, 2_000], seconds: quick ? 3 : 8 },
     }),
   shard: ({ stop, seed, quick }) =>
     alone({}, stop, (stage) =>

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { figure, table } from '../../markdown.ts';
+import { titles } from '../../side-by-side/names.ts';
+import { medianOf } from '../../side-by-side/reports/cell.ts';
+import type { Results } from '../../side-by-side/results.ts';
+import { inCells, type Model } from '../growth.ts';
+import { short } from './needs.ts';
+
+const file = new URL('../../../../docs/benchmarks/results.json', import.meta.url);
+const players = 1e6;
+
+/** What `npm run bench` measured last; undefined where it has not been run. */
+export async function readSideBySide(): Promise<Results | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** What a million players need if clicks cost what they cost beside others, on each runtime that was measured. */
+export function besideReport(results: Results, model: Model): string {
+  const [worst] = model.figures.mixes;
+  if (!worst) throw new Error('nobody plays');
+  const rows = (results.clicks ?? []).flatMap(({ clicksPerSecond, rounds }) =>
+    (['node', 'bun'] as const).flatMap((name) => {
+      const [gateway, valkey] = [
+        medianOf(rounds, name, ({ gatewayUs }) => gatewayUs),
+        medianOf(rounds, name, ({ valkeyUs }) => valkeyUs),
+      ];
+      if (gateway === undefined || valkey === undefined) return [];
+      const { gatewayUs, valkeyUs } = model.costs;
+      const costs = {
+        ...model.costs,
+        gatewayUs: { ...gatewayUs, click: gateway },
+        valkeyUs: { ...valkeyUs, click: valkey },
+      };
+      const { needs, money } = inCells(players, worst, { ...model, costs });
+      return [
+        [
+          `${titles[name]}, ${figure(clicksPerSecond)} clicks/s`,
+          ...[
+            figure(gateway),
+            figure(valkey),
+            figure(needs.gateways),
+            figure(needs.shards),
+            short(money.total),
+          ],
+        ],
+      ];
+    }),
+  );
+  const head = ['a click as in', 'gateways, µs', 'Valkey, µs', 'gateways', 'shards', '$ a month'];
+  return `### If clicks cost what they cost [side by side](benchmarks/README.md)
+
+${table(head, rows)}
+${short(players)} players ${worst.name}. There two gateways share one Valkey, so that the more clicks there are, the more go by each
+connection: the best that a click can cost, as above is the worst. Measured ${results.place.begunAt.slice(0, 10)} at ${results.place.commit}.
+`;
+}
