@@ -46,9 +46,8 @@ export class Contender {
     name: ContenderName,
     processes = 2,
   ): Promise<Contender> {
-    const services: Service[] = [];
-    while (services.length < processes)
-      services.push(await (isPeer(name) ? stage.start(name) : stage.start('gateway', name)));
+    const start = () => (isPeer(name) ? stage.start(name) : stage.start('gateway', name));
+    const services = await Promise.all(Array.from({ length: processes }, start));
     return new Contender(name, stage.valkey, services);
   }
 
