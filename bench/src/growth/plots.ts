@@ -12,8 +12,8 @@ import type { Wait } from './waits.ts';
 
 /** Told apart by the colour-blind (after Okabe and Ito), and lighter on a dark ground. */
 const palette: Record<ThemeName, string[]> = {
-  light: ['#0060a8', '#d55e00', '#007f5f', '#b3478f', '#6e7781'],
-  dark: ['#4a9eea', '#ff8a3d', '#35c79b', '#e48cc7', '#a8b1ba'],
+  light: ['#0060a8', '#d55e00', '#007f5f', '#b3478f', '#a87900', '#6e7781'],
+  dark: ['#4a9eea', '#ff8a3d', '#35c79b', '#e48cc7', '#e3b341', '#a8b1ba'],
 };
 
 const populations = [1e4, 3e4, 1e5, 3e5, 1e6, 3e6, 1e7];
@@ -42,7 +42,10 @@ const panel = (title: string, of: Line[], axis: (values: number[]) => Axis): Pan
   y: axis(of.flatMap(({ points }) => points.map(([, y]) => y))),
 });
 
-const playersAxis = { title: 'players at once', ...steps(populations, short) };
+const playersAxis = {
+  title: 'players at once',
+  ...steps(populations, (value) => (value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`)),
+};
 
 function needsPlot(model: Model, theme: ThemeName): string {
   const of = (value: (growth: Growth) => number) =>
@@ -97,6 +100,7 @@ function bendsPlot(model: Model, theme: ThemeName): string {
         'a set of due times',
         share(({ demand }) => (demand.events * slots.due[how]) / settings.dueSets.value / 1e6),
       ],
+      ['all of a core', share(() => 1)],
     ]);
   };
   const axis = (values: number[]) => decades(values, (value) => `${short(100 * value)} %`);
@@ -110,10 +114,11 @@ function bendsPlot(model: Model, theme: ThemeName): string {
   );
 }
 
-function waitPlot(title: string, waits: Wait[], theme: ThemeName): string {
+function waitPlot(title: string, all: Wait[], theme: ThemeName): string {
+  const waits = all.toSorted((a, b) => a.busy - b.busy);
   const measured = waits.filter(({ p99 }) => p99 !== undefined);
-  const points = (all: Wait[], value: (wait: Wait) => number | undefined): Points =>
-    all.map((wait) => [wait.busy, value(wait) ?? 0]);
+  const points = (some: Wait[], value: (wait: Wait) => number | undefined): Points =>
+    some.map((wait) => [wait.busy, value(wait) ?? 0]);
   const panels: [string, Points, Points][] = [
     ['half within (p50)', points(measured, ({ p50 }) => p50), points(waits, (wait) => wait.simulatedP50)],
     [
@@ -122,7 +127,7 @@ function waitPlot(title: string, waits: Wait[], theme: ThemeName): string {
       points(waits, (wait) => wait.simulatedP99),
     ],
   ];
-  const all = panels.flatMap(([, ...both]) => both.flat().map(([, y]) => y));
+  const values = panels.flatMap(([, ...both]) => both.flat().map(([, y]) => y));
   return drawLines(
     {
       title,
@@ -138,7 +143,8 @@ function waitPlot(title: string, waits: Wait[], theme: ThemeName): string {
             ['measured', seen],
             ['simulated', simulated],
           ]),
-          () => decades(all, (value) => `${figure(value, value < 0.1 ? 2 : value < 1 ? 1 : 0)} ms`),
+          () =>
+            decades(values, (value) => (value < 1_000 ? `${short(value)} ms` : `${short(value / 1_000)} s`)),
         ),
       ),
     },

@@ -25,6 +25,7 @@ export function needsReport(columns: Column[]): string {
     ['… memory', ({ needs }) => bytes(needs.matchBytes)],
     ['… commands a second, those of scripts too', ({ needs }) => short(needs.valkeyCommands)],
     ['… network', ({ needs }) => bits(8 * needs.valkeyBytes)],
+    ['… of it who has which slots', ({ needs }) => bits(8 * needs.slotMapBytes)],
     ['… of each primary', ({ needs }) => bits((8 * needs.valkeyBytes) / needs.shards)],
     ['… connections to each primary', ({ needs }) => figure(needs.connectionsPerPrimary)],
     ['load balancers: open connections', ({ needs }) => short(needs.loadBalancerConnections)],
@@ -49,7 +50,8 @@ export function needsReport(columns: Column[]): string {
 }
 
 /** Three digits, and words for what is large: a model knows no more. */
-export function short(value: number): string {
+export function short(exact: number): string {
+  const value = Number(exact.toPrecision(3));
   for (const [unit, name] of [
     [1e9, ' billion'],
     [1e6, ' million'],
@@ -67,7 +69,4 @@ function inUnits(value: number, units: string[]): string {
   return `${digits(of)} ${units[i]}`;
 }
 
-function digits(value: number): string {
-  const rounded = Number(value.toPrecision(3));
-  return figure(rounded, rounded >= 100 ? 0 : rounded >= 10 ? 1 : 2).replace(/\.0+$/, '');
-}
+const digits = (value: number) => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
