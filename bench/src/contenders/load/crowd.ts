@@ -54,7 +54,7 @@ export class Crowd {
   readonly #players: Player[];
   readonly #servers: string[];
   readonly #dialect: Dialect;
-  #lost: Error | undefined;
+  #failure: Error | undefined;
   #comesBack = false;
   #hasBegun = false;
   #isClosed = false;
@@ -102,6 +102,9 @@ export class Crowd {
     let [sent, seen, seenAt] = [0, 0, endsAt];
     this.#see = (clicker, from, to) => {
       const at = now();
+      // Told of one's own clicks, or of some twice.
+      if (to > (players[clicker]?.sent ?? 0))
+        this.#failure ??= new Error(`click ${to} of player ${clicker} was seen before it was made`);
       const first = before[clicker] ?? 0;
       // What was given up before may still come.
       for (let n = Math.max(from, first); n < to; n++)
@@ -190,7 +193,7 @@ export class Crowd {
     if (this.#isClosed) return;
     player.lose();
     if (this.#comesBack) void this.#comeBack(player);
-    else this.#lost ??= new Error(`player ${this.#players.indexOf(player)} was closed with ${how}`);
+    else this.#failure ??= new Error(`player ${this.#players.indexOf(player)} was closed with ${how}`);
   }
 
   /** Tries one process after the other until one lets the player in. */
@@ -209,7 +212,7 @@ export class Crowd {
 
   async #until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
-      if (this.#lost) throw this.#lost;
+      if (this.#failure) throw this.#failure;
       await sleep(pollMs);
     }
   }
