@@ -3,7 +3,6 @@ import type { Redis, Valkey } from '@overcookied/shared/valkey.ts';
 import { isCluster } from '@overcookied/shared/valkey.ts';
 import { fieldOf } from './valkey-load.ts';
 
-/** Since Valkey's start, or between two readings. */
 export interface Traffic {
   /** That it sent: replies, and what is published once for each who hears it. */
   bytesOut: number;
@@ -12,8 +11,18 @@ export interface Traffic {
   commands: number;
 }
 
-/** What Valkey says by now. The reading itself is in the next one: some 2 kB out, one command. */
-export async function readTraffic(valkey: Valkey): Promise<Traffic> {
+/** What goes in and out while something is done, without what it takes to ask Valkey. */
+export async function trafficDuring(valkey: Valkey, work: () => Promise<unknown>): Promise<Traffic> {
+  const first = await readTraffic(valkey);
+  const before = await readTraffic(valkey);
+  await work();
+  const after = await readTraffic(valkey);
+  // A reading is in the next one; so the first two differ by what one takes.
+  const of = (field: keyof Traffic) => after[field] - before[field] - (before[field] - first[field]);
+  return { bytesOut: of('bytesOut'), bytesIn: of('bytesIn'), commands: of('commands') };
+}
+
+async function readTraffic(valkey: Valkey): Promise<Traffic> {
   const text = await valkey.info('stats');
   const of = (field: string) => Number(fieldOf(text, field));
   return {
@@ -22,13 +31,6 @@ export async function readTraffic(valkey: Valkey): Promise<Traffic> {
     commands: of('total_commands_processed'),
   };
 }
-
-/** What came in between. */
-export const trafficBetween = (before: Traffic, after: Traffic): Traffic => ({
-  bytesOut: after.bytesOut - before.bytesOut,
-  bytesIn: after.bytesIn - before.bytesIn,
-  commands: after.commands - before.commands,
-});
 
 /**
  * Which commands came from clients and which from scripts, while something is done. Valkey sends each to us meanwhile,

@@ -37,7 +37,10 @@ export async function measureAll(conditions: Conditions, only: readonly MeasureN
       if (only.includes('clicks'))
         measured.clicks = await measureRates(conditions, stage, running, extent.clicks);
       if (only.includes('capacity'))
-        measured.capacity = await measureCapacity(conditions, stage, running, extent.capacity);
+        measured.capacity = await measureCapacity(conditions, stage, running, {
+          ...extent.capacity,
+          known: measured.clicks ?? [],
+        });
       await running.stop();
     }),
   );

@@ -1,9 +1,10 @@
-import { measureClicks } from '../../contenders/clicks.ts';
+import { type ClicksRound, measureClicks } from '../../contenders/clicks.ts';
 import type { ContenderName } from '../../contenders/contender.ts';
+import { middleOf } from '../../contenders/rounds.ts';
 import { progress, type Stage } from '../../stage.ts';
-import { nextRate, type Tried } from '../ladder.ts';
-import { inTurn } from '../turns.ts';
-import { clicksPerPlayer } from './clicks.ts';
+import { nextRate, rungs, type Tried } from '../ladder.ts';
+import { inTurn, succeeded } from '../turns.ts';
+import { clicksPerPlayer, type RateRounds } from './clicks.ts';
 import { type Conditions, failures } from './conditions.ts';
 import type { Running } from './running.ts';
 
@@ -22,31 +23,50 @@ export interface RateTried extends Tried {
 /** What was tried of each contender, in that order. */
 export type Capacity = Partial<Record<ContenderName, RateTried[]>>;
 
-/** Finds the highest rate that each can take. One that breaks at a rate cannot take it. */
+/**
+ * Finds the highest rate that each can take. One that breaks at a rate cannot take it.
+ *
+ * @param known rates at which clicks were measured already: they need not be tried again
+ */
 export async function measureCapacity(
   conditions: Conditions,
   stage: Stage,
   running: Running,
-  { seconds, tries }: { seconds: number; tries: number },
+  { seconds, tries, known }: { seconds: number; tries: number; known: readonly RateRounds[] },
 ): Promise<Capacity> {
   const capacity: Capacity = {};
+  for (const name of conditions.names)
+    capacity[name] = known.map((rate) => triedOf(rate, name)).filter((tried) => tried !== undefined);
   const failed = failures(conditions, 'the highest rate');
   await inTurn({ ...conditions, rounds: tries, failed }, async (name) => {
-    capacity[name] ??= [];
-    const tried = capacity[name];
+    const tried = capacity[name] ?? [];
     const clicksPerSecond = nextRate(tried);
     if (clicksPerSecond === undefined) return;
     progress(`the highest rate: ${clicksPerSecond} clicks a second, ${name}`);
     const options = { clicksPerSecond, clicksPerPlayer, seconds };
     try {
       const played = await running.turn(name, (contender) => measureClicks(stage, contender, options));
-      const [p99Ms, lostShare] = [played.latency.p99, played.unseen / played.clicks];
-      const holds = p99Ms < limits.p99Ms && lostShare < limits.lostShare;
-      tried.push({ clicksPerSecond, holds, p99Ms, lostShare, loadLateP99Ms: played.late.p99 });
+      tried.push(judged(clicksPerSecond, [played]));
     } catch (error) {
       tried.push({ clicksPerSecond, holds: false, p99Ms: null, lostShare: 1, loadLateP99Ms: 0 });
       throw error;
     }
   });
   return capacity;
+}
+
+/** What the rounds at a rate say; undefined where there are none, and for a rate that is no rung. */
+export function triedOf({ clicksPerSecond, rounds }: RateRounds, name: ContenderName): RateTried | undefined {
+  const done = succeeded(rounds[name]);
+  return done.length > 0 && rungs.includes(clicksPerSecond) ? judged(clicksPerSecond, done) : undefined;
+}
+
+/** By the median of the rounds, and by what was lost in all of them together. */
+function judged(clicksPerSecond: number, rounds: ClicksRound[]): RateTried {
+  const median = (of: (round: ClicksRound) => number) => middleOf(rounds.map(of)).median;
+  const total = (of: (round: ClicksRound) => number) => rounds.reduce((sum, round) => sum + of(round), 0);
+  const p99Ms = median(({ latency }) => latency.p99);
+  const lostShare = total(({ unseen }) => unseen) / total(({ clicks }) => clicks);
+  const holds = p99Ms < limits.p99Ms && lostShare < limits.lostShare;
+  return { clicksPerSecond, holds, p99Ms, lostShare, loadLateP99Ms: median(({ late }) => late.p99) };
 }

@@ -32,7 +32,7 @@ export const extents: Record<'whole' | 'quick', Extent> = {
   },
   quick: {
     warmUpSeconds: 1,
-    clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 1 },
+    clicks: { rates: [2_000, 4_000, 8_000], seconds: 1 },
     capacity: { seconds: 1, tries: 1 },
     traffic: { gateways: [2, 8], seconds: 1 },
     rest: { matches: 200, seconds: 8 },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Rules } from '@overcookied/shared/rules.ts';
 import { Contender } from '../../contenders/contender.ts';
 import { onStage, progress, type Stage } from '../../stage.ts';
-import { countCallers, readTraffic, trafficBetween } from '../../valkey-traffic.ts';
+import { countCallers, trafficDuring } from '../../valkey-traffic.ts';
 import { isOurs } from '../names.ts';
 import { atOnce, type Rounds } from '../turns.ts';
 import { type Conditions, failures } from './conditions.ts';
@@ -60,9 +60,7 @@ async function restOf(
   try {
     await begin();
     await sleep(settleMs);
-    const before = await readTraffic(valkey);
-    await sleep(1_000 * seconds);
-    const { bytesOut, bytesIn, commands } = trafficBetween(before, await readTraffic(valkey));
+    const { bytesOut, bytesIn, commands } = await trafficDuring(valkey, () => sleep(1_000 * seconds));
     const callers = await countCallers(valkey, () => sleep(1_000 * callerSeconds));
     const minutes = (matches * seconds) / 60;
     const ofClients = callers.clients / Math.max(1, callers.clients + callers.scripts);

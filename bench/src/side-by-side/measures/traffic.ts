@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Contender } from '../../contenders/contender.ts';
 import { onStage, progress, type Stage } from '../../stage.ts';
-import { countCallers, readTraffic, trafficBetween } from '../../valkey-traffic.ts';
+import { countCallers, trafficDuring } from '../../valkey-traffic.ts';
 import { isOurs } from '../names.ts';
 import { atOnce, inTurn, type Rounds } from '../turns.ts';
 import { clicksPerPlayer } from './clicks.ts';
@@ -63,9 +63,8 @@ async function trafficOf(stage: Stage, contender: Contender, seconds: number): P
   const { load, begin } = await contender.connect(clicksPerSecond / clicksPerPlayer);
   const { valkey } = stage;
   const during = async (work: () => Promise<unknown>) => {
-    const [at, before] = [performance.now(), await readTraffic(valkey)];
-    await work();
-    return { ms: performance.now() - at, ...trafficBetween(before, await readTraffic(valkey)) };
+    const at = performance.now();
+    return { ...(await trafficDuring(valkey, work)), ms: performance.now() - at };
   };
   try {
     await begin();
