@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketsOf, quantileBound, readSamples, sumOf } from './prometheus.ts';
+import { bucketsOf, countAtMost, quantileBound, readSamples, sumOf } from './prometheus.ts';
 
 const text = (fast: number, slow: number) => `# HELP late_seconds How late.
 # TYPE late_seconds histogram
@@ -25,4 +25,6 @@ test('a quantile is that of what came between the readings', () => {
   expect(quantileBound(buckets(0, 1_000), buckets(99, 1_001), 0.99)).toBe(0.001);
   expect(quantileBound(buckets(0, 1_000), buckets(99, 1_001), 0.999)).toBe(0.5);
   expect(quantileBound(buckets(5, 5), buckets(5, 5), 0.5)).toBe(0);
+  expect(countAtMost(buckets(0, 1_000), buckets(99, 1_001), 0.001)).toBe(99);
+  expect(countAtMost(buckets(0, 1_000), buckets(99, 1_001), Number.POSITIVE_INFINITY)).toBe(100);
 });

@@ -17,7 +17,7 @@ export class CommandTap<Purpose extends string> {
   readonly #connection: Redis;
   readonly #purposeOf: (name: string, key: string) => Purpose;
   readonly #counted: ReadonlySet<string>;
-  readonly #commands = new Map<Purpose, Commands>();
+  readonly #seen = new Map<Purpose, Commands>();
   /** Names of scripts by their hashes: there are thousands of calls a second. */
   readonly #names = new Map<string, string>();
   /** What the latest call of a client is counted as, if it is: what a script runs comes right behind its call. */
@@ -46,10 +46,13 @@ export class CommandTap<Purpose extends string> {
     return new CommandTap(await node.monitor(), counted, purposeOf);
   }
 
-  /** Ends it. @returns what there was, by what it was for */
-  close(): ReadonlyMap<Purpose, Commands> {
+  /** What there has been, by what it was for. */
+  get seen(): ReadonlyMap<Purpose, Commands> {
+    return this.#seen;
+  }
+
+  close(): void {
     this.#connection.disconnect();
-    return this.#commands;
   }
 
   #see(args: string[], source: string): void {
@@ -65,8 +68,8 @@ export class CommandTap<Purpose extends string> {
     const name = known ?? nameOf(args);
     if (isScript) this.#names.set(hash, name);
     const purpose = this.#purposeOf(name, (isScript ? args[3] : args[1]) ?? '');
-    this.#latest = this.#commands.get(purpose) ?? { sent: 0, inScripts: 0 };
+    this.#latest = this.#seen.get(purpose) ?? { sent: 0, inScripts: 0 };
     this.#latest.sent++;
-    this.#commands.set(purpose, this.#latest);
+    this.#seen.set(purpose, this.#latest);
   }
 }

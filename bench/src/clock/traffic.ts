@@ -76,14 +76,14 @@ async function count(stage: Stage, options: ClockTrafficOptions): Promise<ClockT
   if (!node) throw new Error('there is no Valkey to listen to');
   const tap = await CommandTap.open(node, addresses, purposeOf);
   await sleep(1_000 * seconds);
-  const seen = tap.close();
+  tap.close();
   const after = new Map(await theirs());
   population.takeLateness();
   await population.stop();
 
   const minutes = (1_000 * seconds * matches) / lifeMs(defaultRules);
   const per = (purpose: Purpose): Commands => {
-    const { sent = 0, inScripts = 0 } = seen.get(purpose) ?? {};
+    const { sent = 0, inScripts = 0 } = tap.seen.get(purpose) ?? {};
     return { sent: sent / minutes, inScripts: inScripts / minutes };
   };
   const [due, advance] = [per('due'), per('advance')];
@@ -117,7 +117,7 @@ interface Connection {
 }
 
 /** All connections that there are, by their ids. */
-async function connectionsOf(valkey: Valkey): Promise<Map<string, Connection>> {
+export async function connectionsOf(valkey: Valkey): Promise<Map<string, Connection>> {
   const lines = String(await valkey.call('CLIENT', 'LIST'))
     .trim()
     .split('\n');
