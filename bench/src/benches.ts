@@ -1,5 +1,4 @@
 import * as clock from './clock/run.ts';
-import * as gateway from './gateway/run.ts';
 import * as growth from './growth/run.ts';
 import * as matchmaking from './matchmaking/run.ts';
 import { OptionsError } from './options.ts';
@@ -22,19 +21,19 @@ const benches: Record<string, Bench> = {
   clock,
   replication,
   sizing,
-  gateway,
   page,
   growth,
 };
 
 /** @throws OptionsError that lists the benches, when there is none of this name */
-export function findBench(name: string | undefined): Bench {
-  const found = name !== undefined && Object.hasOwn(benches, name) ? benches[name] : undefined;
+export function findBench(name: string): Bench {
+  const found = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (found) return found;
-  const list = Object.entries(benches).map(
-    ([each, { about }]) => `  npm run bench -- ${each}\n      ${about}`,
-  );
-  throw new OptionsError(
-    `${name === undefined ? 'Say which bench to run' : `There is no bench "${name}"`}:\n\n${list.join('\n')}\n\nEach tells its options with --help.`,
-  );
+  throw new OptionsError(`There is no bench "${name}". ${listBenches()}`);
 }
+
+/** All of them, with what each measures. */
+export const listBenches = (): string =>
+  `Benches by name:\n\n${Object.entries(benches)
+    .map(([name, { about }]) => `  npm run bench -- ${name}\n      ${about}\n`)
+    .join('')}\nEach tells its options with --help.\n`;

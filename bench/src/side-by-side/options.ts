@@ -14,6 +14,8 @@ export const measures = [
   'memory',
   'survival',
 ] as const;
+/** What a quick run leaves out, since it takes a minute by itself and nothing is beside it. */
+const unlessAsked: readonly MeasureName[] = ['matchmaking'];
 export type MeasureName = (typeof measures)[number];
 
 const usage = `Measures this system beside others that do the same work, on the same machine, in turn. Under 30 minutes.
@@ -21,15 +23,14 @@ Linux only.
 
   npm run bench [-- options]
 
-  --quick             about three minutes: one round, short; says how things are about, no more
-  --only LIST         which of ${measures.join(',')} (default all)
+  --quick             about three minutes: one round, short, without ${unlessAsked.join(' and ')}; says how things are
+                      about, and no more
+  --only LIST         which measures of ${measures.join(',')} (default all)
   --contenders LIST   which of ${everybody.join(',')}
                       (default ${usual.join(',')}); the floor is always there
   --rounds N          how many, 1 to 20 (default 5)
   --out FOLDER        where to write README.md, results.json and plots (default docs/benchmarks for a run
                       without other options, else .overcookied/bench)
-
-Others: npm run bench -- NAME, of which npm run bench -- list tells the names.
 `;
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -58,7 +59,7 @@ export function readSideBySide(args: string[]): SideBySideOptions {
   const isPart = quick || [only, contenders, rounds].some((option) => option !== undefined);
   return {
     quick,
-    only: only ?? measures,
+    only: only ?? measures.filter((name) => !quick || !unlessAsked.includes(name)),
     // Everything is told as how many times the floor.
     names: contenders ? ['floor', ...contenders.filter((name) => name !== 'floor')] : usual,
     rounds: rounds ?? (quick ? 1 : 5),
