@@ -2,7 +2,7 @@ import type { MatchState } from '@overcookied/shared/match/state.ts';
 import { ServerFrame } from '@overcookied/shared/protocol.ts';
 import { defaultRules } from '@overcookied/shared/rules.ts';
 import { expect, test } from 'vitest';
-import { applyEvent, eventFrames, repairFrames, secondsLeft, startFrames } from './frames.ts';
+import { applyEvent, eventFrames, repairFrames, scoreFrame, secondsLeft, startFrames } from './frames.ts';
 
 const side = (id: string, score: number) => ({
   id,
@@ -72,14 +72,17 @@ test('each side is told what the end changes its own rating by, unless the match
   expect(delta('p1', { ...state, p2: { ...state.p2, standing: undefined } })).toBeUndefined();
 });
 
-test('a click is acknowledged to whoever made it and shown to the other', () => {
+test('a click is shown to the other at once, with what the other has clicked, and acknowledged to whoever made it', () => {
   const event = { type: 'click', seq: 5, role: 'p1', count: 2, ack: 5, p1Score: 5, p2Score: 1 } as const;
-  expect(eventFrames(event, 'p1', state)).toEqual([
-    { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5, ack: 5 } },
-  ]);
-  expect(eventFrames(event, 'p2', state)).toEqual([
+  const after = applyEvent({ ...state, p2: { ...state.p2, ack: 1 } }, event);
+  expect(eventFrames(event, 'p1', after)).toEqual([]);
+  expect(scoreFrame(after, 'p1')).toEqual({
+    type: 'UPDATE',
+    payload: { p1Score: 5, p2Score: 1, seq: 5, ack: 5 },
+  });
+  expect(eventFrames(event, 'p2', after)).toEqual([
     { type: 'OPPONENT_CLICK', payload: { count: 2 } },
-    { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5 } },
+    { type: 'UPDATE', payload: { p1Score: 5, p2Score: 1, seq: 5, ack: 1 } },
   ]);
 });
 

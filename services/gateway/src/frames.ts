@@ -82,12 +82,9 @@ export function repairFrames(before: MatchState, state: MatchState, role: Role, 
 export function eventFrames(event: MatchEvent, role: Role, state: MatchState): ServerFrame[] {
   switch (event.type) {
     case 'click': {
-      const { p1Score, p2Score, seq, count, ack } = event;
-      if (event.role === role) return [{ type: 'UPDATE', payload: { p1Score, p2Score, seq, ack } }];
-      return [
-        { type: 'OPPONENT_CLICK', payload: { count } },
-        { type: 'UPDATE', payload: { p1Score, p2Score, seq } },
-      ];
+      // Whoever clicked is told by `scoreFrame`, in good time.
+      if (event.role === role) return [];
+      return [{ type: 'OPPONENT_CLICK', payload: { count: event.count } }, scoreFrame(state, role)];
     }
     case 'claim': {
       const { p1Score, p2Score, seq, claimedBy, bonusUntil } = event;
@@ -106,6 +103,13 @@ export function eventFrames(event: MatchEvent, role: Role, state: MatchState): S
       return [{ type: 'UPDATE', payload: { seq: event.seq, opponentAwayUntil } }];
     }
   }
+}
+
+/** How the match stands, and which of the player's own clicks are counted. */
+export function scoreFrame(state: MatchState, role: Role): ServerFrame {
+  const { p1, p2, seq } = state;
+  const { ack } = state[role];
+  return { type: 'UPDATE', payload: { p1Score: p1.score, p2Score: p2.score, seq, ack } };
 }
 
 /** What a player is told whose match Valkey has forgotten: nobody can win it, but nobody is left hanging either. */

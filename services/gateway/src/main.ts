@@ -25,6 +25,7 @@ import { closeValkey, connectValkey, valkeyAddress } from '@overcookied/shared/v
 import { warnOfEviction } from '@overcookied/shared/valkey-check.ts';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
+import { ClickCalls } from './click-calls.ts';
 import { GatewayConfig } from './config.ts';
 import { EventLag } from './event-lag.ts';
 import { httpRoutes } from './http-routes.ts';
@@ -81,6 +82,7 @@ await runService('gateway', async () => {
       gatewayId,
       clock,
       rooms,
+      clicks: new ClickCalls(valkey, config.WAIT_REPLICAS === 0 ? subscriptions : undefined),
       outlooks,
       log,
       outcomes,

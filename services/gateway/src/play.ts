@@ -2,7 +2,6 @@ import { askForClock } from '@overcookied/shared/match/due.ts';
 import {
   type ClickRange,
   claim,
-  click,
   quit,
   type Refusal,
   type Seat,
@@ -95,7 +94,7 @@ export class Play {
   }
 
   async #count(range: ClickRange): Promise<void> {
-    const { outcome, ack, counted, dropped } = await click(this.#parts.valkey, this.#seat, range);
+    const { outcome, ack, counted, dropped } = await this.#parts.clicks.count(this.#seat, range);
     const { outcomes } = this.#parts;
     if (counted) outcomes.inc({ action: 'click', outcome: 'ok' }, counted);
     if (dropped) {

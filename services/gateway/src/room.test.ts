@@ -14,6 +14,7 @@ import { eventually } from '../../../tests/support/eventually.ts';
 import { readMetric } from '../../../tests/support/metric.ts';
 import { freshValkeyUrl, openValkey, silentLog } from '../../../tests/support/valkey.ts';
 import { EventLag } from './event-lag.ts';
+import { mostOwedMs } from './owed-acks.ts';
 import { type Member, Room } from './room.ts';
 import { SecondClock } from './second-clock.ts';
 
@@ -336,4 +337,21 @@ test('it is told how long events were under way', async () => {
   const lags = await readMetric(metrics, 'event_lag_seconds_sum');
   expect(lags).toBeGreaterThan(0);
   expect(lags).toBeLessThan(2 * passed);
+});
+
+test('own clicks are acknowledged with the news of the other, and without any in good time', async () => {
+  const { valkey, room, ada, bo } = await setUp();
+  const one = new Witness('ada');
+  room.add(one, false);
+  await eventually(() => one.role);
+  const acks = () => one.all('UPDATE').flatMap(({ ack }) => ack ?? []);
+  await click(valkey, ada, { first: 1, last: 2 });
+  await eventually(() => acks().length > 0);
+  expect(acks()).toEqual([2]);
+  await click(valkey, ada, { first: 3, last: 3 });
+  await click(valkey, bo, { first: 1, last: 1 });
+  await eventually(() => one.all('OPPONENT_CLICK').length > 0);
+  expect(acks()).toEqual([2, 3]);
+  await sleep(2 * mostOwedMs);
+  expect(acks()).toEqual([2, 3]);
 });

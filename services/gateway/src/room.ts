@@ -2,10 +2,11 @@ import type { MatchEvent } from '@overcookied/shared/match/events.ts';
 import { type MatchState, roleOf } from '@overcookied/shared/match/state.ts';
 import type { Role, ServerFrame } from '@overcookied/shared/protocol.ts';
 import type { EventLag } from './event-lag.ts';
-import { eventFrames, lostFrames, repairFrames, startFrames } from './frames.ts';
+import { eventFrames, lostFrames, repairFrames, scoreFrame, startFrames } from './frames.ts';
 import { type FollowingParts, MatchFollower, type MatchListener } from './match-follower.ts';
 import { tellAway, tellOver } from './match-lines.ts';
 import { countedPhase, type Phase } from './match-phase.ts';
+import { OwedAcks } from './owed-acks.ts';
 import { SecondClock } from './second-clock.ts';
 import { Audience, type AudienceParts, type Spectator } from './watching/audience.ts';
 
@@ -41,6 +42,7 @@ export class Room implements MatchListener {
   #audience: Audience | undefined;
   readonly #match: MatchFollower;
   readonly #seconds: SecondClock;
+  readonly #owedAcks = new OwedAcks((role) => this.#tellScore(role));
   #isClosed = false;
 
   /** @param closed is called once, when the room is of no more use */
@@ -99,11 +101,14 @@ export class Room implements MatchListener {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#seconds.stop();
+    this.#owedAcks.stop();
     this.#match.close();
     this.#closed();
   }
 
   known(state: MatchState, before: MatchState | undefined): void {
+    // All that follows says what has been counted.
+    this.#owedAcks.stop();
     for (const [member, { role }] of this.#members) {
       if (before && role) member.send(...repairFrames(before, state, role, this.#parts.clock.now()));
       else this.#start(member, state);
@@ -122,7 +127,7 @@ export class Room implements MatchListener {
 
   happened(event: MatchEvent, state: MatchState): void {
     for (const [member, { role }] of this.#members) {
-      if (role) member.send(...eventFrames(event, role, state));
+      if (role) this.#tell(member, role, event, state);
       if (event.type === 'away' && event.role === role) member.missing();
     }
     this.#audience?.show(state, event.type !== 'click');
@@ -160,6 +165,21 @@ export class Room implements MatchListener {
     for (const [member, { role }] of this.#members) {
       if (role && state[role].awayUntil > 0) member.missing();
     }
+  }
+
+  #tell(member: Member, role: Role, event: MatchEvent, state: MatchState): void {
+    if (event.type === 'click' && event.role === role) {
+      this.#owedAcks.owe(role);
+      return;
+    }
+    if (event.type === 'click') this.#owedAcks.told(role);
+    member.send(...eventFrames(event, role, state));
+  }
+
+  #tellScore(told: Role): void {
+    const { state } = this.#match;
+    if (!state) return;
+    for (const [member, { role }] of this.#members) if (role === told) member.send(scoreFrame(state, role));
   }
 
   #tellSecond(left: number): void {

@@ -5,6 +5,7 @@ import type { Logger } from '@overcookied/shared/log.ts';
 import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Outlook } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
+import type { ClickCalls } from './click-calls.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What a session needs of its gateway. */
@@ -14,6 +15,7 @@ export interface SessionParts {
   gatewayId: string;
   clock: ValkeyClock;
   rooms: Rooms;
+  clicks: ClickCalls;
   /** How the queue stands, read once for all who wait here. */
   outlooks: Fresh<Outlook>;
   log: Logger;

@@ -65,6 +65,14 @@ export interface ClickRange {
   last: number;
 }
 
+/** What became of clicks. `ack`: highest of the player's clicks dealt with; `dropped`: how many were too fast to count. */
+export interface Counted {
+  outcome: ClickOutcome;
+  ack: number;
+  counted: number;
+  dropped: number;
+}
+
 /** What a ticker needs to know after it has advanced a match. */
 export type Advanced =
   | { phase: 'gone' }
@@ -122,14 +130,12 @@ export async function readSeq(valkey: Valkey, roomId: string): Promise<number | 
 /**
  * Counts clicks. Numbered clicks may be sent again at will; clicks without numbers must not be, if it is not
  * known whether they were counted.
- *
- * @returns `ack`: highest of the player's clicks dealt with; `dropped`: how many were too fast to count
  */
 export async function click(
   valkey: Valkey,
   { roomId, role, playerId }: Seat,
   { first, last }: ClickRange,
-): Promise<{ outcome: ClickOutcome; ack: number; counted: number; dropped: number }> {
+): Promise<Counted> {
   const [outcome, ack, counted, dropped] = await scripts.click.run(
     valkey,
     [keys.game(roomId), keys.gameSteps(roomId)],
