@@ -4,8 +4,9 @@
  * so that a click does not leave that process.
  *
  * Guarantees: a player who drops out may come back to the same room within ten seconds while its process lives. Does
- * not: scores are in the memory of that process alone and are gone with it, as is the match; a click that was on its
- * way when a connection broke is lost.
+ * not: scores are in the memory of that process alone and are gone with it, as is the match, whose players may then
+ * even get into two different rooms when they ask for it again; a click that was on its way when a connection broke is
+ * lost. There is no connection without a room: who waits for an opponent sits in the room of the match to come.
  */
 import { defineRoom, defineServer, matchMaker } from '@colyseus/core';
 import { RedisDriver } from '@colyseus/redis-driver';
