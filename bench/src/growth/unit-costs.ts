@@ -51,7 +51,7 @@ export function unitCosts({ play, drain }: Pick<Measured, 'play' | 'drain'>, hea
     valkeyBytesIn: costOf(({ valkeyBytesIn }) => valkeyBytesIn),
     valkeyBytesOut: costOf(({ valkeyBytesOut }) => valkeyBytesOut),
     valkeyCommands: costOf(({ valkeyCommands }) => valkeyCommands),
-    downBytes: costOf(({ downBytes, downPackets }) => downBytes),
+    downBytes: costOf(({ downBytes, downPackets }) => downBytes + headerBytes * downPackets),
     upBytes: costOf(({ upBytes, upPackets }) => upBytes + headerBytes * upPackets),
     pairUs: longest.matchmakerUs,
     pairsPerSecond: longest.pairs / longest.seconds,
