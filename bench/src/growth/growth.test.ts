@@ -72,6 +72,16 @@ describe.each(figures.mixes)('$name', (mix) => {
     }
   });
 
+  test('each of ten full cells is like one', () => {
+    const full = figures.settings.cellPlayers.value;
+    const [one, ten] = [full, 10 * full].map((players) => inCells(players, mix, model).needs);
+    if (!one || !ten) throw new Error('nobody plays');
+    const { connectionsPerPrimary, ...sums } = one;
+    expect(ten.connectionsPerPrimary).toBe(connectionsPerPrimary);
+    for (const [what, needed] of Object.entries(sums))
+      expect(ten[what as keyof Needs], what).toBeCloseTo(10 * needed, 3);
+  });
+
   test('bends come in their order, and one stack has just come to an end there', () => {
     const bends = bendsOf(mix, model);
     expect(bends.map(({ least }) => least)).toEqual(
