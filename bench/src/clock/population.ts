@@ -123,8 +123,8 @@ export class Population {
     } as const;
     if (isWitnessed) await this.#witness.listen(roomId);
     const next = await createMatch(this.#valkey, roomId, players, rules);
+    if (isWitnessed) this.#witness.begun(roomId, next);
     await scheduleNoLaterThan(this.#valkey, roomId, next);
-    if (isWitnessed) await this.#witness.begun(roomId);
   }
 
   /** Whoever has played the matches that are over plays those that begin. */

@@ -61,9 +61,10 @@ export class Witness {
     await this.#subscriber.ssubscribe(channel);
   }
 
-  /** The match has been made. */
-  async begun(roomId: string): Promise<void> {
-    await this.#readDue(roomId);
+  /** The match has been made, and its clock is about to run. @param goldenDue when its first golden cookie is due, in ms */
+  begun(roomId: string, goldenDue: number): void {
+    const known = this.#known.get(roomId);
+    if (known) known.goldenDue = goldenDue;
   }
 
   /** What there was since the last time. @throws Error when something went wrong with it */
