@@ -71,10 +71,16 @@ function unfold(raw: Raw | undefined, count: number): { labels: string[]; body: 
   );
 }
 
+/** Text → what it says. Parsing takes far longer than all checks, and most files are read more than once. */
+const parsed = new Map<string, Promise<Body>>();
+
 /** @param file relative to `base` @throws Problem when it is no HCL */
 export async function readHcl(base: string, file: string): Promise<Body> {
   try {
-    return (await parse(file, await readFile(join(base, file), 'utf8'))) as Body;
+    const text = await readFile(join(base, file), 'utf8');
+    const body = parsed.get(text) ?? (parse(file, text) as Promise<Body>);
+    parsed.set(text, body);
+    return await body;
   } catch (error) {
     // The first of what it complains of; the rest follows from it.
     const [, first] = (error as Error).message.match(/\[[^:]*:(\d+,.*?)(?: \S+\.\w+:\d+,|\]?$)/s) ?? [];

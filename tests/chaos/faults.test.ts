@@ -42,9 +42,9 @@ const fault = (
 
 describe('faults', () => {
   test('of different kinds overlap, and are written down as they were', async () => {
-    const [one, two] = await carriedOut([fault(0, 'gateway 1', 200), fault(50, 'game-ticker 1', 50)]);
+    const [one, two] = await carriedOut([fault(0, 'gateway 1', 1_000), fault(50, 'game-ticker 1', 50)]);
     expect(one).toMatchObject({ what: 'stall', target: 'gateway 1' });
-    expect((one?.until ?? 0) - (one?.from ?? 0)).toBeGreaterThanOrEqual(199);
+    expect((one?.until ?? 0) - (one?.from ?? 0)).toBeGreaterThanOrEqual(999);
     expect(two?.until).toBeLessThan(one?.until ?? 0);
   });
 
