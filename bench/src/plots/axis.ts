@@ -3,18 +3,18 @@ import { type Axis, logarithmic } from '../simulation/plot.ts';
 /**
  * A logarithmic axis with all values on it, from and to a power of ten.
  *
- * @param values above 0
+ * @param all of which those that are 0 or infinite are at an end of it
  */
-export function decades(values: readonly number[], label: (value: number) => string): Axis {
-  const [from, to] = [
-    10 ** Math.floor(Math.log10(Math.min(...values))),
-    10 ** Math.ceil(Math.log10(Math.max(...values))),
-  ];
-  const ticks: Axis['ticks'] = [];
-  // By exponents, since a hundred multiplications by ten do not end at the value that they should.
-  for (let exponent = Math.round(Math.log10(from)); exponent <= Math.round(Math.log10(to)); exponent++)
-    ticks.push({ at: 10 ** exponent, label: label(10 ** exponent) });
-  return { scale: logarithmic(from, to), ticks };
+export function decades(all: readonly number[], label: (value: number) => string): Axis {
+  const shown = all.filter((value) => value > 0 && Number.isFinite(value));
+  const exponents = (shown.length > 0 ? shown : [1]).map(Math.log10);
+  const first = Math.floor(Math.min(...exponents));
+  const last = Math.max(first + 1, Math.ceil(Math.max(...exponents)));
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+  return {
+    scale: logarithmic(10 ** first, 10 ** last),
+    ticks: powers.map((at) => ({ at, label: label(at) })),
+  };
 }
 
 /** A logarithmic axis with just these values on it, the first at its beginning and the last at its end. */

@@ -46,9 +46,8 @@ export function summaryPlot(all: RateRounds[], names: readonly ContenderName[], 
   const bars = names.flatMap((name, i) =>
     rates.flatMap((rate, j) => barOf(rate, name, size.top + i * block + (j + 0.5) * size.row)),
   );
-  const latency = decades(
-    [0.1, ...bars.flatMap((bar) => [bar.p50, bar.p99])].filter((value) => value > 0),
-    (value) => figure(value, value < 1 ? 1 : 0),
+  const latency = decades([0.1, ...bars.flatMap((bar) => [bar.p50, bar.p99])], (value) =>
+    figure(value, value < 1 ? 1 : 0),
   );
   const cost = fromZero(
     bars.map((bar) => bar.wholeUs),

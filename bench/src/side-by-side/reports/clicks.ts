@@ -9,15 +9,21 @@ import { type Column, cell, spread } from './cell.ts';
 /** A load that is later than this itself, in ms, measures itself. */
 const mostLateMs = 5;
 
-export const p50 = ({ latency }: ClicksRound) => latency.p50;
-export const p99 = ({ latency }: ClicksRound) => latency.p99;
+/** Clicks that never came are later than all that did: latencies without them would flatter whoever loses them. */
+const within =
+  (what: 'p50' | 'p99' | 'p999', share: number) =>
+  ({ latency, unseen, clicks }: ClicksRound): number =>
+    unseen > (1 - share) * clicks ? Number.POSITIVE_INFINITY : latency[what];
+
+export const p50 = within('p50', 0.5);
+export const p99 = within('p99', 0.99);
 /** Of gateways and Valkey, in µs. */
 export const wholeUs = ({ gatewayUs, valkeyUs }: ClicksRound) => gatewayUs + valkeyUs;
 
 const latencies: Column<ClicksRound>[] = [
   { title: 'p50', of: p50, text: ms },
   { title: 'p99', of: p99, text: ms },
-  { title: 'p99.9', of: ({ latency }) => latency.p999, text: ms },
+  { title: 'p99.9', of: within('p999', 0.999), text: ms },
 ];
 const sentLate: Column<ClicksRound> = { title: 'sent late, p99', of: ({ late }) => late.p99, text: ms };
 const costs: Column<ClicksRound>[] = [
@@ -45,7 +51,7 @@ ${table(
 From when a click was due to when the opponent's client had read of it; a player's clicks are due ten times a second
 whatever became of those before, and opponents are at different processes. The median of the rounds, the least and the
 most of them, and the median of how many times the floor of the same round. "Lost" is what the opponent had not heard of
-ten seconds after the last click. "Sent late" is what the load itself, which shares the machine, adds.
+ten seconds after the last click, and counts as later than all else (∞). "Sent late" is what the load itself, which shares the machine, adds.
 
 ${sections.join('\n')}${all.flatMap((rate) => names.flatMap((name) => late(rate, name))).join('')}`;
 }
