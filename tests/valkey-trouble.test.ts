@@ -11,8 +11,9 @@ import { loginAsGuest } from '@overcookied/client/api.ts';
 import { Player } from '@overcookied/client/player.ts';
 import type { FrameOf, GameStart, ServerFrame } from '@overcookied/shared/protocol.ts';
 import { connectValkey, whenReady } from '@overcookied/shared/valkey.ts';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import { type RunningValkey, startValkey } from '../dev/valkey/valkey.ts';
+import { mostOwedMs } from '../services/gateway/src/owed-acks.ts';
 import { eventually } from './support/eventually.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { silentLog } from './support/valkey.ts';
@@ -138,7 +139,7 @@ const troubles: Record<
 };
 
 /** Two who play each other; the first of them clicks. */
-async function pair(stack: Stack) {
+async function pair(stack: Stack, onTestFinished: TestContext['onTestFinished']) {
   const sessions = await Promise.all(stack.gateways.map(({ url }, i) => loginAsGuest(url, `Player ${i}`)));
   const players = sessions.map(
     ({ token }, i) => new Player({ url: stack.gateways[i]?.url.replace('http', 'ws') ?? '', token }),
@@ -185,9 +186,11 @@ const answers = (stack: Stack) =>
     }),
   );
 
-test.each(Object.keys(troubles))(
+// They mostly wait, and do so together.
+test.concurrent.for(Object.keys(troubles))(
   'Valkey %s',
-  async (what) => {
+  { timeout: 60_000 },
+  async (what, { onTestFinished }) => {
     const trouble = troubles[what];
     if (!trouble) throw new Error(`no trouble "${what}"`);
     const valkey = await Patient.start();
@@ -196,20 +199,21 @@ test.each(Object.keys(troubles))(
     onTestFinished(() => stack.stop());
 
     // The end of the first match passes while nobody can say so; the second goes on after the trouble.
-    const first = await pair(stack);
+    const first = await pair(stack, onTestFinished);
     await sleep(2_500);
-    const second = await pair(stack);
+    const second = await pair(stack, onTestFinished);
     await sleep(1_000);
     first.rest();
     await eventually(() => first.clicker.openClicks === 0);
     const { made } = first;
     await trouble.begin(valkey);
-    await sleep(50);
-    const highest = () => [first, second].map(({ acks }) => Math.max(0, ...acks));
-    const told = highest();
+    await sleep(mostOwedMs + 80);
     await eventually(async () =>
       (await answers(stack)).every((text) => /^503 /.test(text) && trouble.says.test(text)),
     );
+    // What was counted before is told by then, however busy the machine; the scores below say whether it was.
+    const highest = () => [first, second].map(({ acks }) => Math.max(0, ...acks));
+    const told = highest();
     first.clicker.click();
     await sleep(trouble.ms);
     expect(highest()).toEqual(told);
@@ -234,15 +238,16 @@ test.each(Object.keys(troubles))(
     expect(burials).toEqual([]);
     for (const { stderr } of [...stack.gateways, stack.matchmaker, stack.ticker]) expect(stderr).toBe('');
   },
-  60_000,
 );
 
-test('nobody is sent elsewhere however long Valkey takes to load its data', async () => {
+test.concurrent('nobody is sent elsewhere however long Valkey takes to load its data', {
+  timeout: 60_000,
+}, async ({ onTestFinished }) => {
   const valkey = await Patient.start();
   onTestFinished(() => valkey.end());
   const stack = await startStack({ ...rules, matchMs: 60_000 }, valkey.url);
   onTestFinished(() => stack.stop());
-  const { states } = await pair(stack);
+  const { states } = await pair(stack, onTestFinished);
   await valkey.fill(240);
   await valkey.kill();
   valkey.startAgain('--key-load-delay', '50000', '--loading-process-events-interval-bytes', '1024');
@@ -250,4 +255,4 @@ test('nobody is sent elsewhere however long Valkey takes to load its data', asyn
   await valkey.back();
   expect(performance.now() - from).toBeGreaterThan(10_000);
   expect([...states]).toEqual(['open']);
-}, 60_000);
+});
