@@ -39,7 +39,7 @@ async function newcomer(name: string): Promise<Stranger> {
 }
 
 test('serves on for a while without being ready, for newcomers too, before it sends anybody away', async () => {
-  await start({ DRAIN_DELAY_MS: '2000', DRAIN_SPREAD_MS: '0' });
+  await start({ DRAIN_DELAY_MS: '4000', DRAIN_SPREAD_MS: '0' });
   const early = await newcomer('Early');
   const ended = end('SIGTERM');
   await expect.poll(async () => (await fetch(`${gateway.url}/readyz`)).status).toBe(503);
@@ -52,7 +52,7 @@ test('serves on for a while without being ready, for newcomers too, before it se
   for (const player of [early, late]) expect((await player.closing()).code).toBe(1012);
   const { ms, exit } = await ended;
   expect(exit).toBe(0);
-  expect(ms).toBeGreaterThan(2_000);
+  expect(ms).toBeGreaterThan(4_000);
 });
 
 test('sends them away one after the other, whatever else it is told meanwhile', async () => {

@@ -61,7 +61,7 @@ test('a match goes on after Valkey was away for a while: no socket closed, no cl
   leaver.close();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   valkey = await startValkey({ ...options, port: first.port });
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   clearInterval(clicking);
   await eventually(async () => (await stack.valkey.zcard('overcookied:{matchmaking}:queue')) === 0);
   await eventually(() => ada.openClicks === 0);

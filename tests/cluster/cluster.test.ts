@@ -7,7 +7,7 @@ import { type ClusterStack, startClusterStack } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { moveSlot } from '../support/reshard.ts';
 
-const rules = { countdownMs: 500, matchMs: 5_000, goldenGapMs: [700, 1_000] };
+const rules = { countdownMs: 500, matchMs: 7_000, goldenGapMs: [700, 1_000] };
 
 let system: ClusterStack;
 let cluster: ClusterStack['cluster'];

@@ -38,10 +38,11 @@ test('as many matches are on as asked for, and a witness tells how late their cl
     return ticking;
   });
   await sleep(1_500);
+  await eventually(() => witness.on >= 60);
+  // A ticker that a busy machine holds up ends some matches while others have begun in their place.
+  expect(witness.on).toBeLessThan(120);
   witness.take();
-  await sleep(500);
-  expect(witness.on).toBeGreaterThanOrEqual(60);
-  expect(witness.on).toBeLessThan(90);
+  await sleep(1_000);
   const seen = witness.take();
   for (const late of [seen.spawns, seen.ends, seen.endsHeard]) {
     expect(late.length).toBeGreaterThan(20);

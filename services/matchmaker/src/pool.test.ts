@@ -75,8 +75,9 @@ test('the lock lets one in at a time', async () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     inside--;
   };
-  const taken = await Promise.all(Array.from({ length: 8 }, () => withLock(valkey, work)));
-  expect(taken).toEqual(Array(8).fill(true));
+  // So few that each has its turn before it would give up, on a busy machine, too.
+  const taken = await Promise.all(Array.from({ length: 4 }, () => withLock(valkey, work)));
+  expect(taken).toEqual(Array(4).fill(true));
   expect(most).toBe(1);
   expect(await valkey.exists(keys.lock)).toBe(0);
 });
