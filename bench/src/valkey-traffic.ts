@@ -1,6 +1,7 @@
 /** What goes in and out of Valkey. */
-import type { Redis, Valkey } from '@overcookied/shared/valkey.ts';
+import type { Valkey } from '@overcookied/shared/valkey.ts';
 import { isCluster } from '@overcookied/shared/valkey.ts';
+import { monitor } from './monitor.ts';
 import { fieldOf } from './valkey-load.ts';
 
 export interface Traffic {
@@ -44,14 +45,13 @@ export async function countCallers(
 ): Promise<{ clients: number; scripts: number }> {
   if (isCluster(valkey)) throw new Error('commands are counted on one node only');
   const counts = { clients: 0, scripts: 0 };
-  const monitor: Redis = await valkey.monitor();
-  monitor.on('monitor', (_time: string, _command: string[], source: string) => {
+  const stop = await monitor(valkey, (_command, source) => {
     counts[source === 'lua' ? 'scripts' : 'clients']++;
   });
   try {
     await work();
   } finally {
-    monitor.disconnect();
+    stop();
   }
   return counts;
 }

@@ -8,15 +8,18 @@ import { freshValkeyUrl, openValkey, testValkey } from '../../../tests/support/v
 import { CommandTap } from './command-tap.ts';
 import { connectionsOf, purposeOf } from './traffic.ts';
 
+const untilDue = () => new Promise((resolve) => setTimeout(resolve, 20));
+
 test('counts what some connections ask for, and what their scripts run, by what it is for', async () => {
   const url = await freshValkeyUrl();
   const [watched, other] = [await openValkey(url), await openValkey(url)];
   const rules = { ...defaultRules, countdownMs: 0, goldenGapMs: [1, 1] as [number, number] };
   const player = (id: string) => ({ id, name: id, picture: '' });
   await createMatch(other, 'room', { mode: 'ranked', p1: player('a'), p2: player('b') }, rules);
-  // So that it is known by its hash from here on.
+  // So that it is known by its hash from here on, and not the first event, which tells the time as well.
+  await untilDue();
   await advance(watched, 'room');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await untilDue();
 
   const id = String(await watched.client('ID'));
   const { address = '' } = (await connectionsOf(watched)).get(id) ?? {};

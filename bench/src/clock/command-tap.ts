@@ -1,4 +1,5 @@
 import type { Redis } from '@overcookied/shared/valkey.ts';
+import { monitor } from '../monitor.ts';
 import { nameOf } from '../valkey-load.ts';
 
 /** How many commands a Valkey ran. */
@@ -14,8 +15,8 @@ export interface Commands {
  * not while anything is timed.
  */
 export class CommandTap<Purpose extends string> {
-  readonly #connection: Redis;
   readonly #purposeOf: (name: string, key: string) => Purpose;
+  #end = () => {};
   readonly #counted: ReadonlySet<string>;
   readonly #seen = new Map<Purpose, Commands>();
   /** Names of scripts by their hashes: there are thousands of calls a second. */
@@ -23,15 +24,9 @@ export class CommandTap<Purpose extends string> {
   /** What the latest call of a client is counted as, if it is: what a script runs comes right behind its call. */
   #latest: Commands | undefined;
 
-  private constructor(
-    connection: Redis,
-    counted: ReadonlySet<string>,
-    purposeOf: (name: string, key: string) => Purpose,
-  ) {
-    this.#connection = connection;
+  private constructor(counted: ReadonlySet<string>, purposeOf: (name: string, key: string) => Purpose) {
     this.#counted = counted;
     this.#purposeOf = purposeOf;
-    connection.on('monitor', (_time: string, args: string[], source: string) => this.#see(args, source));
   }
 
   /**
@@ -43,7 +38,9 @@ export class CommandTap<Purpose extends string> {
     counted: ReadonlySet<string>,
     purposeOf: (name: string, key: string) => Purpose,
   ): Promise<CommandTap<Purpose>> {
-    return new CommandTap(await node.monitor(), counted, purposeOf);
+    const tap = new CommandTap(counted, purposeOf);
+    tap.#end = await monitor(node, (command, source) => tap.#see(command, source));
+    return tap;
   }
 
   /** What there has been, by what it was for. */
@@ -52,7 +49,7 @@ export class CommandTap<Purpose extends string> {
   }
 
   close(): void {
-    this.#connection.disconnect();
+    this.#end();
   }
 
   #see(args: string[], source: string): void {
