@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figure, percent, table } from './markdown.ts';
+import { figure, paragraph, percent, table } from './markdown.ts';
 
 test('a table is aligned, its figures to the right', () => {
   expect(
@@ -18,4 +18,14 @@ test('figures', () => {
   expect(figure(2, 1)).toBe('2.0');
   expect(percent(1, 3)).toBe('33.33 %');
   expect(percent(1, 0)).toBe('–');
+});
+
+test('a paragraph is wrapped, and a word that is too long has a line of its own', () => {
+  const long = 'x'.repeat(130);
+  expect(paragraph(`${'word '.repeat(30)}\n${long} end`).split('\n')).toEqual([
+    'word '.repeat(24).trim(),
+    'word '.repeat(6).trim(),
+    long,
+    'end',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { figure } from '../markdown.ts';
+import { figure, paragraph } from '../markdown.ts';
 import { picture } from '../plots/picture.ts';
 import { verdicts } from '../verdicts.ts';
 import type { Place } from './place.ts';
@@ -42,28 +42,20 @@ ${sections.join('\n')}`;
 }
 
 const intro = ({ quick, rounds }: Results): string =>
-  `This system beside others that do the same work, on the same machine, in the same run, in turn (A B C A B C …): \`npm run
-bench\` writes this page, its plots and \`results.json\` with each round. ${
+  paragraph(`This system beside others that do the same work, on the same machine, in the same run, in turn (A B C A B C …):
+\`npm run bench\` writes this page, its plots and \`results.json\` with each round. ${
     quick
       ? '**This is from `--quick`: one short round. It says how things are about, and no more.**'
-      : `${rounds} rounds.`
-  }`;
+      : `${rounds} rounds, where times are measured; what is only counted has fewer.`
+  }`);
 
-function placeReport({
-  machine,
-  versions,
-  commit,
-  isChanged,
-  begunAt,
-  minutes,
-  loadBefore,
-  loadAfter,
-}: Place): string {
+function placeReport(place: Place): string {
+  const { machine, versions, commit, isChanged, begunAt, minutes } = place;
   const load = (averages: number[]) => averages.map((value) => value.toFixed(1)).join(', ');
   const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `${begunAt.slice(0, 16).replace('T', ' ')} UTC, ${figure(minutes)} minutes, commit ${commit}${isChanged ? ' with changes' : ''}. ${machine}Load averages
-before ${load(loadBefore)}, after ${load(loadAfter)}. ${list.join(', ')}.
-`;
+  return `${paragraph(`${begunAt.slice(0, 16).replace('T', ' ')} UTC, ${figure(minutes)} minutes,
+commit ${commit}${isChanged ? ' with changes' : ''}. ${machine} Load averages before ${load(place.loadBefore)},
+after ${load(place.loadAfter)}, the bench itself included. ${list.join(', ')}.`)}\n`;
 }
 
 const notesReport = (notes: readonly string[]): string =>

@@ -39,17 +39,18 @@ async function lookAround(
   note: (line: string) => void,
 ): Promise<{ names: ContenderName[]; place: string }> {
   return onStage({ areServicesFirst: true }, stop, async (stage) => {
-    const names: ContenderName[] = [];
-    for (const name of wanted) {
+    const starting = wanted.map(async (name) => {
       try {
         await (await Contender.start(stage, name, 1)).stop();
-        names.push(name);
+        return [name];
       } catch (error) {
         if (name === 'floor') throw error;
         progress(`${name} does not start: ${(error as Error).message}`);
         note(`Not measured, since it does not start here: ${name}.`);
+        return [];
       }
-    }
+    });
+    const names = (await Promise.all(starting)).flat();
     return { names, place: machine(await valkeyVersion(stage.valkey), stage.isValkeyFirst) };
   });
 }

@@ -33,7 +33,7 @@ export const extents: Record<'whole' | 'quick', Extent> = {
   quick: {
     warmUpSeconds: 1,
     clicks: { rates: [2_000, 4_000, 8_000], seconds: 1 },
-    capacity: { seconds: 1, tries: 1 },
+    capacity: { seconds: 1, tries: 0 },
     traffic: { gateways: [2, 8], seconds: 1 },
     rest: { matches: 200, seconds: 8 },
     memory: { sockets: 1_000, settleMs: 1_000, rounds: 1 },

@@ -21,7 +21,8 @@ export class Running {
 
   static async start(stage: Stage, names: readonly ContenderName[]): Promise<Running> {
     const running = new Running(stage);
-    for (const name of names) running.#contenders.set(name, await Contender.start(stage, name));
+    const all = await Promise.all(names.map((name) => Contender.start(stage, name)));
+    for (const contender of all) running.#contenders.set(contender.name, contender);
     return running;
   }
 

@@ -1,6 +1,6 @@
 import type { ClicksRound } from '../../contenders/clicks.ts';
 import type { ContenderName } from '../../contenders/contender.ts';
-import { figure, ms, percent, table } from '../../markdown.ts';
+import { figure, ms, paragraph, percent, table } from '../../markdown.ts';
 import type { RateRounds } from '../measures/clicks.ts';
 import { titles } from '../names.ts';
 import { type Rounds, succeeded } from '../turns.ts';
@@ -48,10 +48,10 @@ ${table(
   );
   return `## Click to the opponent's socket
 
-From when a click was due to when the opponent's client had read of it; a player's clicks are due ten times a second
+${paragraph(`From when a click was due to when the opponent's client had read of it; a player's clicks are due ten times a second
 whatever became of those before, and opponents are at different processes. The median of the rounds, the least and the
 most of them, and the median of how many times the floor of the same round. "Lost" is what the opponent had not heard of
-ten seconds after the last click, and counts as later than all else (∞). "Sent late" is what the load itself, which shares the machine, adds.
+ten seconds after the last click, and counts as later than all else (∞). "Sent late" is what the load itself, which shares the machine, adds.`)}
 
 ${sections.join('\n')}${all.flatMap((rate) => names.flatMap((name) => late(rate, name))).join('')}`;
 }
@@ -68,8 +68,8 @@ ${table(
   );
   return `## Processor time of a click
 
-Of both processes that hold the sockets ("gateways") and of Valkey, by \`/proc\`, in µs: the same runs as above. Not in it
-is the load, which is the same for all.
+${paragraph(`Of both processes that hold the sockets ("gateways") and of Valkey, by \`/proc\`, in µs: the same runs as above. Not
+in it is the load, which is the same for all.`)}
 
 ${tables.join('\n')}`;
 }

@@ -1,5 +1,5 @@
 import type { Purpose } from '../../clock/traffic.ts';
-import { figure, ms, percent, table } from '../../markdown.ts';
+import { figure, ms, paragraph, percent, table } from '../../markdown.ts';
 import type { MatchmakingSummary } from '../../matchmaking/summary.ts';
 import type { Clock } from '../measures/clock.ts';
 
@@ -15,8 +15,8 @@ export function clockReport({ most, traffic }: Clock): string {
   const { clock, byPurpose } = traffic;
   return `## The clock of matches
 
-This system alone. Matches at once on one ticker${most.isPinned ? ' on a core of its own, Valkey and the bench on another' : ' (**not pinned to a core**: that cannot be had here)'}, under the
-default rules, with 99 in 100 golden cookies and ends within ${most.mostLateMs} ms: **${figure(most.matches)}**${most.steps.every(({ isWithin }) => isWithin) ? ', the most that was tried' : ''}.
+${paragraph(`This system alone. Matches at once on one ticker${most.isPinned ? ' on a core of its own, Valkey and the bench on another' : ' (**not pinned to a core**: that cannot be had here)'}, under the
+default rules, with 99 in 100 golden cookies and ends within ${most.mostLateMs} ms: **${figure(most.matches)}**${most.steps.every(({ isWithin }) => isWithin) ? ', the most that was tried' : ''}.`)}
 
 ${table(
   [
@@ -38,7 +38,8 @@ ${table(
     percent(step.valkeyCore, 1, 0),
   ]),
 )}
-What the ticker asks of Valkey for each minute of a match in which nobody clicks, with ${figure(traffic.matches)} matches on, by \`MONITOR\`:
+${paragraph(`What the ticker asks of Valkey for each minute of a match in which nobody clicks, with ${figure(traffic.matches)} matches on,
+by \`MONITOR\`:`)}
 
 ${table(
   ['commands a match-minute', 'sent', 'those inside scripts'],
@@ -58,9 +59,9 @@ export function matchmakingReport(summary: MatchmakingSummary): string {
   const { joinToStart, joinToStartOfAll, joinsPerSecond, waiting, pairsPerSecond } = summary;
   return `## Join to start, and pairs a second
 
-This system alone. At ${figure(joinsPerSecond)} joins a second: from the join that makes a pair possible to that player's start, and of everybody,
+${paragraph(`This system alone. At ${figure(joinsPerSecond)} joins a second: from the join that makes a pair possible to that player's start, and of everybody,
 which includes waiting for somebody to come. Then how fast one matchmaker empties a queue of ${figure(waiting)}, until both of each
-pair are told.
+pair are told.`)}
 
 ${table(
   ['', 'p50', 'p99', 'max'],
@@ -69,6 +70,6 @@ ${table(
     ['ms, everybody', ms(joinToStartOfAll.p50), ms(joinToStartOfAll.p99), ms(joinToStartOfAll.max)],
   ],
 )}
-${figure(pairsPerSecond)} pairs a second; a pair takes ${figure(summary.matchmakerUsPerPair)} µs of processor time in the matchmaker and ${figure(summary.valkeyUsPerPair)} in Valkey.
+${paragraph(`${figure(pairsPerSecond)} pairs a second; a pair takes ${figure(summary.matchmakerUsPerPair)} µs of processor time in the matchmaker and ${figure(summary.valkeyUsPerPair)} in Valkey.`)}
 `;
 }

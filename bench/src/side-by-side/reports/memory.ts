@@ -1,6 +1,6 @@
 import type { ContenderName } from '../../contenders/contender.ts';
 import type { MemoryRound } from '../../contenders/memory.ts';
-import { figure, table } from '../../markdown.ts';
+import { figure, paragraph, table } from '../../markdown.ts';
 import type { MemoryRounds } from '../measures/memory.ts';
 import { titles } from '../names.ts';
 import { type Column, cell } from './cell.ts';
@@ -14,7 +14,7 @@ const columns: Column<MemoryRound>[] = [
 export function memoryReport({ sockets, rounds }: MemoryRounds, names: readonly ContenderName[]): string {
   return `## Memory of a socket
 
-What two new processes together have in use (RSS) with ${figure(sockets)} sockets, less what they had before.
+${paragraph(`What two new processes together have in use (RSS) with ${figure(sockets)} sockets, less what they had before.`)}
 
 ${table(
   ['kB a socket', ...columns.map(({ title }) => title)],

@@ -1,5 +1,5 @@
 import type { ContenderName } from '../../contenders/contender.ts';
-import { figure, table } from '../../markdown.ts';
+import { figure, paragraph, table } from '../../markdown.ts';
 import type { RestRounds, RestTraffic } from '../measures/rest.ts';
 import { titles } from '../names.ts';
 import { type Column, spread } from './cell.ts';
@@ -19,9 +19,9 @@ const columns = [
 export function restReport({ matches, rounds }: RestRounds, names: readonly ContenderName[]): string {
   return `## Matches at rest
 
-What Valkey does for a minute of a match in which nobody clicks, by \`INFO\` and \`MONITOR\`, with ${figure(matches)} matches on at two
+${paragraph(`What Valkey does for a minute of a match in which nobody clicks, by \`INFO\` and \`MONITOR\`, with ${figure(matches)} matches on at two
 processes: everything, signs of life too. This system runs a game-ticker for it, with golden cookies by the default
-rules; a match's beginning, end and result are not in it.
+rules; a match's beginning, end and result are not in it.`)}
 
 ${table(
   ['a match-minute', ...columns.map(({ title }) => title)],

@@ -1,5 +1,5 @@
 import type { ContenderName } from '../../contenders/contender.ts';
-import { figure, table } from '../../markdown.ts';
+import { figure, paragraph, table } from '../../markdown.ts';
 import type { ClickTraffic, TrafficRounds } from '../measures/traffic.ts';
 import { titles } from '../names.ts';
 import { medianOf, times } from './cell.ts';
@@ -44,9 +44,9 @@ export function trafficReport(all: TrafficRounds[], names: readonly ContenderNam
   );
   return `## Valkey's traffic per click
 
-By \`INFO\`, less what the same matches cost without clicks; the same players at more and more processes, 500 clicks a
+${paragraph(`By \`INFO\`, less what the same matches cost without clicks; the same players at more and more processes, 500 clicks a
 second. "Flat" is whether the bytes with the most gateways are within ${flatFactor} times those with the fewest. Which commands
-come from clients is by \`MONITOR\`, in a slice of its own. On Bun, this system sends the same.
+come from clients is by \`MONITOR\`, in a slice of its own. On Bun, this system sends the same.`)}
 
 ${tables.join('\n')}`;
 }
