@@ -36,9 +36,11 @@ export function costsReport(
   ];
   const [first] = play.points;
   return `${table(['', 'a click', 'a second in a match, without clicks'], rows)}
-Slopes over ${figure(first?.players ?? 0)} players who click hardly at all and who click as fast as bots, over whole cycles with matchmaking, golden
-cookies and results, on four gateways and a cluster of ${figure(first?.shards ?? 0)} shards. ${takenOf(play)}
-A pair takes a matchmaker ${figure(costs.pairUs)} µs, and one makes ${figure(costs.pairsPerSecond)} pairs a second out of a long queue. ${takenOf(drain)}`;
+Slopes over ${figure(first?.players ?? 0)} players who click hardly at all and who click as fast as bots, over whole cycles with
+matchmaking, golden cookies and results, on four gateways and a cluster of ${figure(first?.shards ?? 0)} shards.
+${takenOf(play)}
+A pair takes a matchmaker ${figure(costs.pairUs)} µs, and one makes ${figure(costs.pairsPerSecond)} pairs a second out of a long queue.
+${takenOf(drain)}`;
 }
 
 export const socketsReport = ({ sockets }: Measured): string =>
