@@ -12,7 +12,7 @@ import { ValkeyProxy } from './support/valkey-proxy.ts';
 
 const rules = { countdownMs: 300, matchMs: 60_000, goldenGapMs: [300, 600], graceMs: 20_000 };
 /** So long after the last thing that happened, everybody has been told of it, in ms. */
-const quietMs = 2_500;
+const quietMs = 8_000;
 const rounds = 4;
 
 let stack: Stack;

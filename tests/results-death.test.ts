@@ -23,7 +23,7 @@ import { freshValkeyUrl, openValkey, silentLog } from './support/valkey.ts';
 import { ValkeyProxy } from './support/valkey-proxy.ts';
 
 /** A result is recorded after so long, in ms, whoever dies: a dead worker's job has to be found first. */
-const withinMs = 20_000;
+const withinMs = 30_000;
 /** So many moments are tried side by side: they mostly wait for that. */
 const atOnce = 4;
 const rules = { ...defaultRules, countdownMs: 0, matchMs: 400 };
