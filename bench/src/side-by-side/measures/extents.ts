@@ -21,11 +21,11 @@ interface Extent {
 export const extents: Record<'whole' | 'quick', Extent> = {
   whole: {
     warmUpSeconds: 6,
-    clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 3 },
+    clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 2.5 },
     capacity: { seconds: 2, tries: triesToFind },
-    traffic: { gateways: [2, 4, 8, 16], seconds: 2 },
+    traffic: { gateways: [2, 4, 8, 16], seconds: 1.5 },
     rest: { matches: 500, seconds: 30 },
-    memory: { sockets: 4_000, settleMs: 3_000, rounds: 2 },
+    memory: { sockets: 3_000, settleMs: 2_500, rounds: 2 },
     survival: { matches: 30, rounds: 3 },
     clock: { most: {}, traffic: {} },
     matchmaking: {},
@@ -35,10 +35,10 @@ export const extents: Record<'whole' | 'quick', Extent> = {
     clicks: { rates: [2_000, 4_000, 8_000], seconds: 1 },
     capacity: { seconds: 1, tries: 0 },
     traffic: { gateways: [2, 8], seconds: 1 },
-    rest: { matches: 200, seconds: 8 },
+    rest: { matches: 200, seconds: 6 },
     memory: { sockets: 1_000, settleMs: 1_000, rounds: 1 },
     survival: { matches: 20, rounds: 1 },
-    clock: { most: { steps: [10_000], seconds: 4 }, traffic: { matches: 500, seconds: 6 } },
+    clock: { most: { steps: [10_000], seconds: 4 }, traffic: { matches: 500, seconds: 5 } },
     matchmaking: { seconds: 4, waiting: 5_000 },
   },
 };

@@ -11,7 +11,8 @@ import { colours } from './colours.ts';
 /** What Valkey sends and does a click against the number of gateways. */
 export function trafficPlot(all: TrafficRounds[], names: readonly ContenderName[], theme: ThemeName): string {
   const panel = (title: string, of: (traffic: ClickTraffic) => number) => {
-    const lines = names.map((name) => ({
+    const measured = names.filter((name) => all.some(({ rounds }) => rounds[name]));
+    const lines = measured.map((name) => ({
       name: titles[name],
       colour: colours[theme][name],
       points: all.flatMap(({ gateways, rounds }) => {

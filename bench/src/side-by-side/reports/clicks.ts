@@ -46,6 +46,7 @@ ${table(
   ]),
 )}`,
   );
+  const notes = all.flatMap((rate) => names.flatMap((name) => late(rate, name)));
   return `## Click to the opponent's socket
 
 ${paragraph(`From when a click was due to when the opponent's client had read of it; a player's clicks are due ten times a second
@@ -53,7 +54,7 @@ whatever became of those before, and opponents are at different processes. The m
 most of them, and the median of how many times the floor of the same round. "Lost" is what the opponent had not heard of
 ten seconds after the last click, and counts as later than all else (∞). "Sent late" is what the load itself, which shares the machine, adds.`)}
 
-${sections.join('\n')}${all.flatMap((rate) => names.flatMap((name) => late(rate, name))).join('')}`;
+${sections.join('\n')}${notes.length > 0 ? `\n${notes.join('')}` : ''}`;
 }
 
 export function costReport(all: RateRounds[], names: readonly ContenderName[]): string {
