@@ -55,7 +55,8 @@ export function besideReport(results: Results, model: Model): string {
   return `### If clicks cost what they cost [side by side](benchmarks/README.md)
 
 ${table(head, rows)}
-${short(players)} players ${worst.name}. There two gateways share one Valkey, so that the more clicks there are, the more go by each
-connection: the best that a click can cost, as above is the worst. Measured ${results.place.begunAt.slice(0, 10)} at ${results.place.commit}.
+${short(players)} players ${worst.name}. There nothing but clicks goes on, between two gateways that share one Valkey; what a second in a match
+costs is as above. The more clicks there are, the more of them share a wake-up, a read and a write.
+Measured ${results.place.begunAt.slice(0, 10)} at ${results.place.commit}, ${results.rounds} round${results.rounds === 1 ? '' : 's'}.
 `;
 }
