@@ -22,9 +22,9 @@ test('figures', () => {
 
 test('a paragraph is wrapped, and a word that is too long has a line of its own', () => {
   const long = 'x'.repeat(130);
-  expect(paragraph(`${'word '.repeat(30)}\n${long} end`).split('\n')).toEqual([
-    'word '.repeat(24).trim(),
-    'word '.repeat(6).trim(),
+  expect(paragraph(`${'w '.repeat(70)}\n${long} end`).split('\n')).toEqual([
+    'w '.repeat(60).trim(),
+    'w '.repeat(10).trim(),
     long,
     'end',
   ]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { round, sample } from '../sample.ts';
+import { colours } from './colours.ts';
 import { plotsOf } from './plots.ts';
 
 const plots = plotsOf(sample);
@@ -11,6 +12,8 @@ test('each plot is there for light and dark pages, in other colours', () => {
   for (const name of ['summary', 'latency', 'traffic']) {
     expect(plots[`${name}-light.svg`]).toContain('fill="#ffffff"');
     expect(plots[`${name}-dark.svg`]).not.toContain('#ffffff');
+    for (const theme of ['light', 'dark'] as const)
+      expect(plots[`${name}-${theme}.svg`]).toContain(colours[theme].original);
   }
 });
 
