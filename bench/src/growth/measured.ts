@@ -54,8 +54,9 @@ export const Measured = z.object({
   sockets: series(sockets),
   shards: series(shards),
   shard: series(shard),
-  drain: series(drain),
   feed: series(feed),
+  // Takes longest.
+  drain: series(drain),
 });
 export type Measured = z.infer<typeof Measured>;
 export type Part = keyof Measured;
