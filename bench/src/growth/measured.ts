@@ -7,7 +7,8 @@ const Taken = z.object({
   commit: z.string(),
   machine: z.string(),
   /** Load average over a minute when it began and when it ended. */
-  load: z.tuple([z.number(), z.number()]),
+  loadBefore: z.number(),
+  loadAfter: z.number(),
 });
 
 const series = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>

@@ -7,7 +7,7 @@ import { insertBetweenMarkers } from '../simulation/page.ts';
 import { readFigures } from './figures.ts';
 import { measurePart } from './measure/measure.ts';
 import { type Part, parts, readMeasured } from './measured.ts';
-import { plotsOf } from './plots.ts';
+import { plotsOf } from './plots/plots.ts';
 import { besideReport, readSideBySide } from './report/beside.ts';
 import { reportOf } from './report/report.ts';
 import { unitCosts } from './unit-costs.ts';

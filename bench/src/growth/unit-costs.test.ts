@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unitCosts } from './unit-costs.ts';
 
-const taken = { at: '', commit: '', machine: '', load: [0, 0] as [number, number] };
+const taken = { at: '', commit: '', machine: '', loadBefore: 0, loadAfter: 0 };
 
 /** 100 players for 10 s: a second of each costs 400 µs of gateways, a click 200, and so on. */
 function point(clicks: number) {

@@ -87,7 +87,7 @@ const measures: { [Name in Part]: (options: MeasureOptions) => Promise<Points<Na
 /** Measures one part, and keeps it in `docs/growth/measured.json`. */
 export async function measurePart<Name extends Part>(part: Name, options: MeasureOptions): Promise<void> {
   const load = () => Number((loadavg()[0] ?? 0).toFixed(2));
-  const [before, at] = [load(), new Date().toISOString().slice(0, 10)];
+  const [loadBefore, at] = [load(), new Date().toISOString().slice(0, 10)];
   const commit = (await runCommand('git', ['rev-parse', '--short', 'HEAD'])).trim();
   let place = '';
   // For the versions alone: each part has a Valkey of its own.
@@ -95,7 +95,7 @@ export async function measurePart<Name extends Part>(part: Name, options: Measur
     place = machine(await valkeyVersion(valkey), isValkeyFirst).trim();
   });
   const points = await measures[part](options);
-  const measured = { taken: { at, commit, machine: place, load: [before, load()] }, points };
+  const measured = { taken: { at, commit, machine: place, loadBefore, loadAfter: load() }, points };
   await writePart(part, measured as Measured[Name]);
 }
 

@@ -4,8 +4,8 @@ import type { UnitCosts } from '../unit-costs.ts';
 import type { Wait } from '../waits.ts';
 
 /** One line below each table: when and where it was measured. */
-const takenOf = ({ taken: { at, commit, load } }: Measured[Part]): string =>
-  `Measured ${at} at ${commit}, load averages ${figure(load[0], 1)} before and ${figure(load[1], 1)} after.\n`;
+const takenOf = ({ taken: { at, commit, loadBefore, loadAfter } }: Measured[Part]): string =>
+  `Measured ${at} at ${commit}, load averages ${figure(loadBefore, 1)} before and ${figure(loadAfter, 1)} after.\n`;
 
 export function costsReport(
   {

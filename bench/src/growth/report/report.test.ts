@@ -3,7 +3,7 @@ import { defaultRules } from '@overcookied/shared/rules.ts';
 import { expect, test } from 'vitest';
 import { readFigures } from '../figures.ts';
 import { readMeasured } from '../measured.ts';
-import { plotsOf } from '../plots.ts';
+import { plotsOf } from '../plots/plots.ts';
 import { unitCosts } from '../unit-costs.ts';
 import { pairingWaits, shardWaits } from '../waits.ts';
 import { short } from './needs.ts';
