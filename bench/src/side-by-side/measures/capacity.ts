@@ -38,19 +38,24 @@ export async function measureCapacity(
   for (const name of conditions.names)
     capacity[name] = known.map((rate) => triedOf(rate, name)).filter((tried) => tried !== undefined);
   const failed = failures(conditions, 'the highest rate');
-  await inTurn({ ...conditions, rounds: tries, failed }, async (name) => {
-    const tried = capacity[name] ?? [];
-    const clicksPerSecond = nextRate(tried);
-    if (clicksPerSecond === undefined) return;
+  const tryRate = async (name: ContenderName, clicksPerSecond: number, round: number): Promise<RateTried> => {
     progress(`the highest rate: ${clicksPerSecond} clicks a second, ${name}`);
     const options = { clicksPerSecond, clicksPerPlayer, seconds };
     try {
       const played = await running.turn(name, (contender) => measureClicks(stage, contender, options));
-      tried.push(judged(clicksPerSecond, [played]));
+      return judged(clicksPerSecond, [played]);
     } catch (error) {
-      tried.push({ clicksPerSecond, holds: false, p99Ms: null, lostShare: 1, loadLateP99Ms: 0 });
-      throw error;
+      failed(name, round, error as Error);
+      return { clicksPerSecond, holds: false, p99Ms: null, lostShare: 1, loadLateP99Ms: 0 };
     }
+  };
+  await inTurn({ ...conditions, rounds: tries, failed }, async (name, round) => {
+    const tried = capacity[name] ?? [];
+    const clicksPerSecond = nextRate(tried);
+    if (clicksPerSecond === undefined) return;
+    const first = await tryRate(name, clicksPerSecond, round);
+    // A moment in which the machine was away would halve the ladder in the wrong place for good.
+    tried.push(first.holds ? first : await tryRate(name, clicksPerSecond, round));
   });
   return capacity;
 }

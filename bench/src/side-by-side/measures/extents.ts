@@ -20,13 +20,13 @@ interface Extent {
 
 export const extents: Record<'whole' | 'quick', Extent> = {
   whole: {
-    warmUpSeconds: 6,
+    warmUpSeconds: 5,
     clicks: { rates: [500, 2_000, 4_000, 8_000], seconds: 2.5 },
     capacity: { seconds: 2, tries: triesToFind },
     traffic: { gateways: [2, 4, 8, 16], seconds: 1.5 },
     rest: { matches: 500, seconds: 30 },
     memory: { sockets: 3_000, settleMs: 2_500, rounds: 2 },
-    survival: { matches: 30, rounds: 3 },
+    survival: { matches: 30, rounds: 2 },
     clock: { most: {}, traffic: {} },
     matchmaking: {},
   },

@@ -20,8 +20,8 @@ export function capacityReport(capacity: Capacity, names: readonly ContenderName
 
 ${paragraph(`The most clicks a second with a p99 under ${limits.p99Ms} ms and less than ${percent(limits.lostShare, 1, 1)} of them lost, two processes, Valkey and
 the load on the same machine. Found by halving a ladder of rates from ${figure(rungs[0] ?? 0)} to ${figure(rungs.at(-1) ?? 0)}, each 19 per cent above
-the one before, which is the resolution where the first two columns are no further apart. Rates of the tables above count
-as tried.`)}
+the one before, which is the resolution where the first two columns are no further apart. Rates of the tables
+above count as tried; one that does not hold is tried twice.`)}
 
 ${table(['clicks a second', 'holds', 'does not', 'p99 there', 'p99 where it does not'], rows)}`;
 }
