@@ -13,7 +13,7 @@ const alone = ['tests/matchmaking-chaos.test.ts', 'tests/clock-failover.test.ts'
 const browser = ['tests/browser/**/*.test.ts'];
 
 /** Files that run services mostly wait: so many at once keep two cores busy, and hardly ever waiting for each other. */
-const maxWorkers = 5;
+const maxWorkers = 4;
 const project = (name: string, test: TestUserConfig) => ({
   extends: true as const,
   test: { maxWorkers, ...test, name },

@@ -1,25 +1,31 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that mostly wait, the longest first: begun last, they would be waited for when all others are done. */
+/**
+ * Files that take long, the longest first: begun last, they would be waited for when all others are done. Those that start
+ * many services at once are not next to each other.
+ */
 const long = [
   'tests/failover.test.ts',
-  'tests/runtime/',
-  'tests/valkey-trouble.test.ts',
-  'tests/gateway-death.test.ts',
-  'tests/gap-free.test.ts',
+  'tests/runtime/mixed.test.ts',
   'tests/results-death.test.ts',
-  'deploy/src/',
-  'tests/valkey-access.test.ts',
-  'tests/cluster/',
+  'tests/gap-free.test.ts',
+  'tests/runtime/deno.test.ts',
+  'tests/valkey-trouble.test.ts',
+  'deploy/src/refusals.test.ts',
+  'tests/runtime/bun.test.ts',
   'tests/presence.test.ts',
+  'deploy/src/deploy.test.ts',
+  'tests/runtime/node.test.ts',
+  'tests/gateway-death.test.ts',
+  'deploy/src/roll-back.test.ts',
+  'tests/valkey-access.test.ts',
   'tests/matchmaker-death.test.ts',
+  'tests/cluster/',
+  'tests/watch.test.ts',
+  'tests/fuzz/fuzz.test.ts',
   'tests/primary-failover.test.ts',
   'tests/services.test.ts',
-  'tests/fuzz/fuzz.test.ts',
-  'tests/watch.test.ts',
   'tests/limits.test.ts',
-  'tests/records-outlive.test.ts',
-  'tests/restore.test.ts',
   'tests/',
 ];
 
