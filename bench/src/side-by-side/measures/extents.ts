@@ -31,14 +31,14 @@ export const extents: Record<'whole' | 'quick', Extent> = {
     matchmaking: {},
   },
   quick: {
-    warmUpSeconds: 1,
+    warmUpSeconds: 0.5,
     clicks: { rates: [2_000, 4_000, 8_000], seconds: 1 },
     capacity: { seconds: 1, tries: 0 },
     traffic: { gateways: [2, 8], seconds: 1 },
-    rest: { matches: 200, seconds: 6 },
+    rest: { matches: 200, seconds: 5 },
     memory: { sockets: 1_000, settleMs: 1_000, rounds: 1 },
     survival: { matches: 20, rounds: 1 },
-    clock: { most: { steps: [10_000], seconds: 4 }, traffic: { matches: 500, seconds: 5 } },
+    clock: { most: { steps: [10_000], seconds: 3 }, traffic: { matches: 500, seconds: 3 } },
     matchmaking: { seconds: 4, waiting: 5_000 },
   },
 };
