@@ -10,10 +10,9 @@ import { fileURLToPath } from 'node:url';
 const steps: string[][][] = [
   [['npm run -s check'], ['npm run -s build', 'npm run -s check:k8s', 'npm run -s check:infra']],
   [['vitest run']],
-  [
-    ['npm run -s chaos -- --minutes 1 --bots 100 --cluster --wait 1'],
-    ['npm run -s rolling -- --bots 100', 'npm run -s chaos -- --minutes 0.5 --bots 100'],
-  ],
+  [['npm run -s rolling -- --bots 100'], ['npm run -s chaos -- --minutes 0.5 --bots 100']],
+  // By itself: a machine that is busy for seconds makes a cluster's nodes take each other for dead.
+  [['npm run -s chaos -- --minutes 1 --bots 100 --cluster --wait 1']],
 ];
 
 const compileCache = fileURLToPath(new URL('../../.overcookied/compile-cache', import.meta.url));
@@ -45,7 +44,8 @@ async function run(command: string, isBesideOthers: boolean): Promise<boolean> {
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => said.push(data));
   const [code] = await once(child, 'close');
-  const time = `${((performance.now() - from) / 1_000).toFixed(0).padStart(4)} s  ${code === 0 ? '' : 'FAILED: '}${command}`;
+  const seconds = ((performance.now() - from) / 1_000).toFixed(0).padStart(4);
+  const time = `${seconds} s  ${code === 0 ? '' : 'FAILED: '}${command}`;
   times.push(time);
   process.stdout.write(`${Buffer.concat(said)}${time}\n`);
   return code === 0;
