@@ -2,7 +2,7 @@
  * Many players do this and that while services die and sleep; then all that they were told and all that was recorded
  * is judged by what was promised. It uses nothing of the product but a connection to Valkey.
  *
- * `CHAOS_SECONDS` is how long there are faults, 25 unless told and 500 at most: Valkey forgets a match ten minutes
+ * `CHAOS_SECONDS` is how long there are faults, 15 unless told and 500 at most: Valkey forgets a match ten minutes
  * after its end. `CHAOS_SEED` makes the same choices again, though not at the same moments. With either, what was
  * done is told.
  */
@@ -22,7 +22,7 @@ import { eventually } from './support/eventually.ts';
 import { guest } from './support/stranger.ts';
 import { freshValkeyUrl, openValkey } from './support/valkey.ts';
 
-const seconds = Number(process.env.CHAOS_SECONDS || 25);
+const seconds = Number(process.env.CHAOS_SECONDS || 15);
 const seed = Number(process.env.CHAOS_SEED || Math.floor(Math.random() * 2 ** 31));
 const isTold = Boolean(process.env.CHAOS_SECONDS || process.env.CHAOS_SEED);
 const tickets = 'overcookied:{matchmaking}:tickets';
