@@ -24,7 +24,7 @@ export class Script<Reply> {
   /**
    * @param name unique among all scripts; slow-call logs and metrics show it
    * @param files the script's text, and before it what it shares with others
-   * @param numberOfKeys how many keys it touches, all in one hash slot
+   * @param numberOfKeys how many keys it touches, all in one hash slot where there are slots
    */
   constructor(name: string, files: URL[], numberOfKeys: number) {
     this.#name = name;

@@ -86,6 +86,13 @@ test('a click is shown to the other at once, with what the other has clicked, an
   ]);
 });
 
+test('whoever is told scores is told which own clicks are in them', () => {
+  const claim = { type: 'claim', seq: 6, role: 'p2', id: 1, claimedBy: 'bo', bonusUntil: 45_000 } as const;
+  const clicked = { ...state, p1: { ...state.p1, score: 3, ack: 3 } };
+  const [frame] = eventFrames({ ...claim, p1Score: 3, p2Score: 5 }, 'p1', clicked);
+  expect(frame).toMatchObject({ type: 'UPDATE', payload: { p1Score: 3, p2Score: 5, ack: 3 } });
+});
+
 test('repairing tells what the events that were missed would have told', () => {
   const before = applyEvent(state, { type: 'spawn', seq: 5, id: 1, x: 50, y: 50 });
   const after: MatchState = {

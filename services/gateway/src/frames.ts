@@ -88,9 +88,9 @@ export function eventFrames(event: MatchEvent, role: Role, state: MatchState): S
     }
     case 'claim': {
       const { p1Score, p2Score, seq, claimedBy, bonusUntil } = event;
-      return [
-        { type: 'UPDATE', payload: { p1Score, p2Score, seq, goldenCookieClaimedBy: claimedBy, bonusUntil } },
-      ];
+      // Points of own clicks are in the scores: they are never told without the clicks.
+      const payload = { p1Score, p2Score, seq, ack: state[role].ack };
+      return [{ type: 'UPDATE', payload: { ...payload, goldenCookieClaimedBy: claimedBy, bonusUntil } }];
     }
     case 'spawn':
       return [{ type: 'COOKIE_SPAWN', payload: { x: event.x, y: event.y, id: event.id } }];

@@ -172,7 +172,7 @@ export class Room implements MatchListener {
       this.#owedAcks.owe(role);
       return;
     }
-    if (event.type === 'click') this.#owedAcks.told(role);
+    if ('p1Score' in event) this.#owedAcks.told(role);
     member.send(...eventFrames(event, role, state));
   }
 
