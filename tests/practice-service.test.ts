@@ -66,7 +66,7 @@ describe('the offer of a bot', () => {
     await service.stop();
     await eventually(async () => !(await isOffered()), 10_000);
     await expect.poll(() => practice.complaints).toHaveLength(2);
-  });
+  }, 40_000);
 
   test('is not made when gateways would refuse the bots', async () => {
     const gateway = await run('gateway', { JWT_SECRET: `another ${secret}` }).ready();

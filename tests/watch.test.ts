@@ -341,7 +341,7 @@ describe('a gateway', () => {
     for (const watcher of watchers) await watcher.next('WATCH_START');
     const before = await metric(urls[0], 'watch_frames_sent_total');
     const from = performance.now();
-    const clicks = 40;
+    const clicks = 20;
     for (let seq = 1; seq <= clicks; seq++) {
       await sleep(20);
       ada.send('CLICK', { count: 1, seq });
@@ -351,7 +351,9 @@ describe('a gateway', () => {
     const sent = (await metric(urls[0], 'watch_frames_sent_total')) - before;
     // Five a second at most, and a golden cookie or two besides.
     expect(sent).toBeLessThanOrEqual(200 * (5 * (seconds + 1) + 4));
-    expect(ada.all('UPDATE').filter(({ payload }) => payload.ack !== undefined)).toHaveLength(clicks);
+    // Whatever else the player is told says it again.
+    const acks = new Set(ada.all('UPDATE').map(({ payload }) => payload.ack));
+    for (let seq = 1; seq <= clicks; seq++) expect(acks).toContain(seq);
     await eventually(
       () => bo.all('OPPONENT_CLICK').reduce((sum, { payload }) => sum + payload.count, 0) === clicks,
     );
