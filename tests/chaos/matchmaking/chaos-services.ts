@@ -15,6 +15,9 @@ const deadMs = [0, 1_500] as const;
 const asleepMs = [300, 5_000] as const;
 
 const faults = { gateway: 35, 'game-ticker': 20, matchmaker: 20, sleepyMatchmaker: 25 };
+type Fault = keyof typeof faults;
+
+const kindOf = (fault: Fault): Kind => (fault === 'sleepyMatchmaker' ? 'matchmaker' : fault);
 
 /** How often the other matchmaker is killed while one sleeps. */
 const bothFail = 0.6;
@@ -62,11 +65,16 @@ export class ChaosServices {
 
   /** Makes faults until told to stop; resolves when all are made good. */
   async fail(signal: AbortSignal): Promise<void> {
+    // Each once before chance has its way: in a short run some would not come otherwise.
+    const missing = new Set(Object.keys(faults) as Fault[]);
     while (!signal.aborted) {
       await sleep(this.#random.between(...quietMs), undefined, { signal }).catch(() => {});
-      const fault = this.#random.weighted(faults);
-      const kind: Kind = fault === 'sleepyMatchmaker' ? 'matchmaker' : fault;
+      const choices = missing.size > 0 ? [...missing] : (Object.keys(faults) as Fault[]);
+      const weights = Object.fromEntries(choices.map((each) => [each, faults[each]]));
+      const fault = this.#random.weighted<Fault>(weights);
+      const kind = kindOf(fault);
       if (signal.aborted || this.#failing.has(kind)) continue;
+      missing.delete(fault);
       this.#failing.add(kind);
       const name = `${kind} ${Math.floor(this.#random.between(1, numbers[kind] + 1))}`;
       const work = (fault === 'sleepyMatchmaker' ? this.#sleep(name) : this.#kill(name)).finally(() => {
