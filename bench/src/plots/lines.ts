@@ -15,7 +15,7 @@ export interface Lines {
   panels: Panel[];
 }
 
-const size = { width: 350, height: 260, gap: 60, left: 62, right: 24, top: 92, bottom: 52 };
+const size = { width: 350, height: 260, gap: 74, left: 76, right: 24, top: 92, bottom: 52 };
 /** A row of the legend has so many names, so far apart. */
 const legend = { columns: 3, width: 220, height: 18 };
 
