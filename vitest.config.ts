@@ -9,7 +9,11 @@ const apart = [
   'tests/*.test.ts',
   'tests/{browser,cluster,fuzz,runtime,slow}/**/*.test.ts',
 ];
-const alone = ['tests/matchmaking-chaos.test.ts', 'tests/clock-failover.test.ts'];
+const alone = [
+  'tests/matchmaking-chaos.test.ts',
+  'tests/clock-failover.test.ts',
+  'bench/src/clock/{population,witness}.test.ts',
+];
 const browser = ['tests/browser/**/*.test.ts'];
 
 /** Files that run services mostly wait: so many at once keep two cores busy, and hardly ever waiting for each other. */
@@ -34,7 +38,11 @@ export default defineConfig({
     projects: [
       project('apart', { include: apart, exclude: [...nowhere, ...alone, ...browser] }),
       // The others share processes, since to start one for each would take longer than its tests.
-      project('together', { include: ['**/*.test.ts'], exclude: [...nowhere, ...apart], isolate: false }),
+      project('together', {
+        include: ['**/*.test.ts'],
+        exclude: [...nowhere, ...apart, ...alone],
+        isolate: false,
+      }),
       // What judges by milliseconds has the machine to itself, when all others are done.
       project('alone', { include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } }),
       project('browser', { include: browser, maxWorkers: 2, sequence: { groupOrder: 2 } }),
