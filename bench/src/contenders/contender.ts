@@ -2,7 +2,7 @@ import { scheduleNoLaterThan } from '@overcookied/shared/match/due.ts';
 import { createMatch } from '@overcookied/shared/match/match.ts';
 import { notify } from '@overcookied/shared/notify.ts';
 import { assign, presenceTtlMs } from '@overcookied/shared/presence/presence.ts';
-import { Rules } from '@overcookied/shared/rules.ts';
+import type { Rules } from '@overcookied/shared/rules.ts';
 import { Tokens } from '@overcookied/shared/tokens.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { Runtime } from '../../../dev/system/runtimes.ts';
@@ -10,18 +10,11 @@ import { isPeer, type PeerName, type Service } from '../service.ts';
 import { jwtSecret, type Stage } from '../stage.ts';
 import { Load } from './load/load.ts';
 import type { Seat } from './load/player.ts';
+import { plainRules } from './plain-rules.ts';
 
 /** The gateway on a runtime, or a peer, which runs on Node. */
 export type ContenderName = Runtime | PeerName;
 
-/** Long matches without golden cookies, in which every click counts. */
-const plainRules = Rules.parse({
-  countdownMs: 0,
-  matchMs: 3_600_000,
-  goldenGapMs: [3_600_000, 3_600_000],
-  clickRate: 1_000,
-  clickBurst: 10_000,
-});
 const tokens = new Tokens(jwtSecret);
 /** So many matches are being made at any moment. */
 const matchesAtOnce = 50;

@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Random } from '@overcookied/bot/random.ts';
 import { click, createMatch } from '@overcookied/shared/match/match.ts';
-import { Rules } from '@overcookied/shared/rules.ts';
 import { closeValkey, connectValkey, nodeName, primaries, whenReady } from '@overcookied/shared/valkey.ts';
+import { plainRules } from '../../contenders/plain-rules.ts';
 import { cpuSeconds } from '../../contenders/process-usage.ts';
 import { drawGap } from '../../simulation/normal.ts';
 import { spreadOf } from '../../spread.ts';
@@ -34,13 +34,6 @@ const matches = 500;
 /** Of fewer the 99th percentile would be that of some few. */
 const fewestJudged = 1_000;
 const warmUp = { clicksPerSecond: 5_000, seconds: 2 };
-const rules = Rules.parse({
-  countdownMs: 0,
-  matchMs: 3_600_000,
-  goldenGapMs: [3_600_000, 3_600_000],
-  clickRate: 1_000,
-  clickBurst: 10_000,
-});
 
 /** Clicks come as a Poisson process has it, whatever becomes of them, each by one of many connections. */
 export async function measureShard(
@@ -54,7 +47,12 @@ export async function measureShard(
   const room = (i: number) => `growth-${i}`;
   const player = (id: string) => ({ id, name: 'Somebody', picture: '' });
   for (let i = 0; i < matches; i++)
-    await createMatch(stage.valkey, room(i), { mode: 'ranked', p1: player('a'), p2: player('b') }, rules);
+    await createMatch(
+      stage.valkey,
+      room(i),
+      { mode: 'ranked', p1: player('a'), p2: player('b') },
+      plainRules,
+    );
   const random = new Random(seed, 11);
   const one = () => {
     const client = clients[Math.floor(random.next() * connections)] as (typeof clients)[number];
