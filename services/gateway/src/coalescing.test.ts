@@ -17,7 +17,11 @@ async function callFor(ms: number, coalescing: Coalescing, perTurn: number): Pro
 test('a process that is asked little never pauses', async () => {
   const coalescing = new Coalescing();
   for (let i = 0; i < 30; i++) {
-    coalescing.called();
+    // Two turns in a row, as far apart as those of a busy process.
+    for (let turn = 0; turn < 2; turn++) {
+      coalescing.called();
+      await endOfTurn();
+    }
     await sleep(5);
   }
   expect(pause).not.toHaveBeenCalled();
