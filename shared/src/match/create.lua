@@ -15,9 +15,10 @@ local now = clock()
 local starts_at = now + ARGV[1]
 local ends_at = starts_at + ARGV[2]
 local golden_due = starts_at + ARGV[3]
-redis.call('HSET', key, 'phase', 'on', 'seq', '0', 'startsAt', int(starts_at),
-  'endsAt', int(ends_at), 'stepMs', ARGV[4], 'goldenDue', int(golden_due), 'goldenId', '0', 'goldenOpen', '0',
-  'p1Score', '0', 'p2Score', '0', 'p1Ack', '0', 'p2Ack', '0', unpack(ARGV, 5))
+-- What each click looks for comes first: a small hash is looked through from the start.
+redis.call('HSET', key, 'phase', 'on', 'seq', '0', 'p1Score', '0', 'p2Score', '0', 'p1Ack', '0', 'p2Ack', '0',
+  'p1Counted', '0', 'p2Counted', '0', 'startsAt', int(starts_at), 'endsAt', int(ends_at), 'stepMs', ARGV[4],
+  'goldenDue', int(golden_due), 'goldenId', '0', 'goldenOpen', '0', unpack(ARGV, 5))
 -- Its end writes it for the last time, so that this is ten minutes after the last write without saying so
 -- again at every click.
 local gone_at = int(ends_at + kept_after_end_ms)

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testValkey } from '../../../tests/support/valkey.ts';
 import { keys } from '../keys.ts';
 import { defaultRules, type Rules } from '../rules.ts';
@@ -40,6 +41,8 @@ async function pass(valkey: Valkey, ms: number): Promise<void> {
     const value = await valkey.hget(key, field);
     if (value && value !== '0') await valkey.hset(key, field, Number(value) - ms);
   }
+  // What clicks have put together of the times, which never change in a match that nobody meddles with.
+  await valkey.hdel(key, 'p1:ada', 'p2:bo');
 }
 
 test('a match has its rules, players and times, and a time to live', async () => {
@@ -181,6 +184,66 @@ test('clicks faster than the rate, averaged since the start, plus the burst are 
   expect(await click(valkey, p1, { first: 101, last: 250 })).toMatchObject({ counted: 150, dropped: 0 });
 });
 
+test('the next numbers are answered like any others, whatever of them is too fast', async () => {
+  const valkey = await play({ clickRate: 1, clickBurst: 5 });
+  const all = { outcome: 'ok', ack: 4, counted: 4, dropped: 0 };
+  expect(await click(valkey, p1, { first: 1, last: 4 })).toEqual(all);
+  const some = await click(valkey, p1, { first: 5, last: 24 });
+  expect(some).toMatchObject({ outcome: 'ok', ack: 24 });
+  expect(some.counted).toBeGreaterThanOrEqual(1);
+  expect(some.counted).toBeLessThan(20);
+  expect(some.dropped).toBe(20 - some.counted);
+  await pass(valkey, -2_000);
+  expect(await click(valkey, p1, { first: 25, last: 25 })).toMatchObject({ outcome: 'not_started', ack: 24 });
+  await pass(valkey, 2_000);
+  await valkey.hset(keys.game(roomId), 'p1Counted', 100);
+  expect(await click(valkey, p1, { first: 25, last: 26 })).toEqual({
+    outcome: 'ok',
+    ack: 26,
+    counted: 0,
+    dropped: 2,
+  });
+});
+
+test('a match that an older version began is clicked in like any other', async () => {
+  const valkey = await play({ clickPoints: 3 });
+  await valkey.hdel(keys.game(roomId), 'stepMs', 'p1Counted', 'p2Counted');
+  await valkey.del(keys.gameSteps(roomId), keys.gameGoldens(roomId));
+  expect(await click(valkey, p1, { first: 1, last: 2 })).toMatchObject({ ack: 2, counted: 2 });
+  expect(await click(valkey, p1, { first: 3, last: 3 })).toMatchObject({ ack: 3, counted: 1 });
+  const [score, counted] = await valkey.hmget(keys.game(roomId), 'p1Score', 'p1Counted');
+  expect([score, counted]).toEqual(['9', '3']);
+  expect(await valkey.exists(keys.gameSteps(roomId))).toBe(0);
+});
+
+test('gateways are told what each call brought, and of the first and every eighth event when', async () => {
+  const valkey = await testValkey();
+  const room = randomUUID();
+  const listening = await testValkey();
+  const told: string[] = [];
+  listening.on('smessage', (_channel, text: string) => told.push(text));
+  await listening.ssubscribe(keys.gameEvents(room));
+  await createMatch(valkey, room, { mode: 'ranked', p1: ada, p2: bo }, running);
+  const before = Date.now();
+  await click(valkey, { ...p2, roomId: room }, { first: 1, last: 4 });
+  for (let number = 1; number <= 8; number++)
+    await click(valkey, { ...p1, roomId: room }, { first: number, last: number });
+  await vi.waitFor(() => expect(told).toHaveLength(9));
+  // Others read it by its order, so that it is compared as text.
+  const own = Array.from(
+    { length: 8 },
+    (_, i) =>
+      `{"type":"click","seq":${i + 2},"role":"p1","count":1,"ack":${i + 1},"p1Score":${i + 1},"p2Score":4}`,
+  );
+  expect(told.map((text) => text.replace(/,"at":\d{16}/, ''))).toEqual([
+    '{"type":"click","seq":1,"role":"p2","count":4,"ack":4,"p1Score":0,"p2Score":4}',
+    ...own,
+  ]);
+  const dated = told.map((text) => JSON.parse(text)).filter(({ at }) => at);
+  expect(dated.map(({ seq }) => seq)).toEqual([1, 9]);
+  for (const { at } of dated) expect(Math.abs(at / 1_000 - before)).toBeLessThan(60_000);
+});
+
 test('a golden cookie goes to the first, doubles clicks for a while, and gains hoarders nothing', async () => {
   const valkey = await play({ goldenGapMs: [1_000, 1_000] });
   expect(await claim(valkey, p1)).toBe('no_golden_cookie');
@@ -309,6 +372,9 @@ test('a stranger to the match changes nothing', async () => {
   const valkey = await play();
   const stranger = { roomId, role: 'p1', playerId: 'bo' } as const;
   expect(await click(valkey, stranger, { first: 1, last: 1 })).toMatchObject({ outcome: 'not_in_match' });
+  await click(valkey, p1, { first: 1, last: 1 });
+  await click(valkey, p2, { first: 1, last: 1 });
+  expect(await click(valkey, stranger, { first: 2, last: 2 })).toMatchObject({ outcome: 'not_in_match' });
   expect(await claim(valkey, stranger)).toBe('not_in_match');
   expect(await quit(valkey, stranger)).toBe('not_in_match');
   expect(await click(valkey, { ...p1, roomId: 'no-room' }, { first: 1, last: 1 })).toMatchObject({

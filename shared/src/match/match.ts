@@ -19,16 +19,16 @@ import {
   standingToFields,
 } from './state.ts';
 
-const matchScript = <Reply>(name: string, numberOfKeys: number) =>
+const matchScript = <Reply>(name: string, numberOfKeys: number, files = ['prelude', name]) =>
   new Script<Reply>(
     `match_${name}`,
-    [new URL('prelude.lua', import.meta.url), new URL(`${name}.lua`, import.meta.url)],
+    files.map((file) => new URL(`${file}.lua`, import.meta.url)),
     numberOfKeys,
   );
 
 const scripts = {
   create: matchScript<number>('create', 3),
-  click: matchScript<[ClickOutcome, number, number, number]>('click', 2),
+  click: matchScript<ClickReply>('click', 2, ['click']),
   claim: matchScript<'ok' | Refusal>('claim', 3),
   advance: matchScript<['gone'] | ['on', number, number] | ['over', 0, number, ...string[]]>('advance', 3),
   finish: matchScript<'ok' | Refusal>('finish', 1),
@@ -42,6 +42,8 @@ const keysOf = (roomId: string) => [keys.game(roomId), keys.gameSteps(roomId), k
 /** Why a match did not take what a player did. */
 export type Refusal = Extract<ErrorCode, 'not_in_match' | 'not_started' | 'match_over' | 'no_golden_cookie'>;
 type ClickOutcome = 'ok' | 'seq_jump' | 'too_many_gaps' | Exclude<Refusal, 'no_golden_cookie'>;
+/** As `click.lua` says it. */
+type ClickReply = number | [ClickOutcome, number, number, number];
 
 /** Somebody who plays in a match. */
 export interface Player {
@@ -134,16 +136,24 @@ export async function readSeq(valkey: Valkey, roomId: string): Promise<number | 
 export async function click(
   valkey: Valkey,
   { roomId, role, playerId }: Seat,
-  { first, last }: ClickRange,
+  range: ClickRange,
 ): Promise<Counted> {
-  const [outcome, ack, counted, dropped] = await scripts.click.run(
+  const reply = await scripts.click.run(
     valkey,
     [keys.game(roomId), keys.gameSteps(roomId)],
     role,
     playerId,
-    first,
-    last,
+    range.first,
+    range.last,
   );
+  return countedOf(reply, range);
+}
+
+/** The next numbers are answered by how many were too fast, and nothing else. */
+function countedOf(reply: ClickReply, { first, last }: ClickRange): Counted {
+  if (typeof reply === 'number')
+    return { outcome: 'ok', ack: last, counted: last - first + 1 - reply, dropped: reply };
+  const [outcome, ack, counted, dropped] = reply;
   return { outcome, ack, counted, dropped };
 }
 

@@ -1,4 +1,4 @@
--- What the scripts on a match share; it is put before each of them.
+-- What the scripts on a match share; it is put before each of them but `click.lua`, which says why.
 -- A match is one hash; docs/decisions.md tells its fields. Times are ms since 1970 by this server's clock.
 
 local kept_after_end_ms = 600000
@@ -30,7 +30,8 @@ end
 local side_bytes = 5
 
 -- Keeps how the side stands `at` ms after the start: all that it has, and not what came just now, so that what was not
--- kept, say by a gateway of an older version, is in what is kept next. Too large a number begins again at 0.
+-- kept, say by a gateway of an older version, is in what is kept next. Too large a number begins again at 0. `click.lua` keeps
+-- it by itself.
 local function keep_step(steps_key, step_ms, at, role, score, counted)
   if step_ms then
     local side = 2 * math.floor(at / step_ms) + (role == 'p1' and 0 or 1)
@@ -47,7 +48,8 @@ end
 -- a fifteenth.
 local events_a_time = 8
 
--- Tells the gateways that hold the match's players. `body` is the event's JSON after seq, without braces.
+-- Tells the gateways that hold the match's players. `body` is the event's JSON after seq, without braces. `click.lua` tells its
+-- own events, in the same form.
 local function publish(key, event, seq, body)
   if seq % events_a_time == 1 then
     local time = redis.call('TIME')

@@ -50,6 +50,8 @@ async function pass(valkey: Valkey, ms: number): Promise<void> {
   const times = await valkey.hmget(keys.game(roomId), ...fields);
   const earlier = fields.flatMap((field, i) => (times[i] ? [field, Number(times[i]) - ms] : []));
   await valkey.hset(keys.game(roomId), ...earlier);
+  // What clicks have put together of the times, which never change in a match that nobody meddles with.
+  await valkey.hdel(keys.game(roomId), 'p1:ada', 'p2:bo');
 }
 
 /** Clicks without numbers. */
