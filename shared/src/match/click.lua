@@ -17,17 +17,20 @@ local game = call('HMGET', key, terms_field, 'phase', 'seq', 'p1Score', 'p2Score
   role .. 'BonusUntil')
 
 -- All that never changes is in one field named after the player: numbers that need not be read from text, and proof that
--- the player is in the match. The player's first click makes it, whichever version began the match.
-local terms, terms_format = game[1], '>dddddd'
+-- the player is in the match. The player's first click makes it, whichever version began the match. Gateways of two versions
+-- share it during a deploy: with another format it needs another name.
+local terms, terms_format = game[1], '>ddddddd'
 if not terms then
-  local known = call('HMGET', key, role, 'startsAt', 'endsAt', 'clickRate', 'clickBurst', 'clickPoints', 'stepMs')
+  local known = call('HMGET', key, role, 'startsAt', 'endsAt', 'clickRate', 'clickBurst', 'clickPoints', 'bonusFactor',
+    'stepMs')
   if known[1] ~= player then
     return { 'not_in_match', 0, 0, 0 }
   end
-  terms = struct.pack(terms_format, known[2], known[3], known[4], known[5], known[6], known[7] or 0)
+  terms = struct.pack(terms_format, known[2], known[3], known[4], known[5], known[6], known[7],
+    known[8] or 0)
   call('HSET', key, terms_field, terms)
 end
-local starts_at, ends_at, rate, burst, click_points, step_ms = struct.unpack(terms_format, terms)
+local starts_at, ends_at, rate, burst, click_points, bonus_factor, step_ms = struct.unpack(terms_format, terms)
 local ack_text = game[6] or '0'
 local ack = tonumber(ack_text)
 if game[2] == 'over' or now >= ends_at then
@@ -98,11 +101,11 @@ end
 local points = counted * click_points
 local bonus_until = tonumber(game[8] or 0)
 if now < bonus_until then
-  local bonus = call('HMGET', key, role .. 'BonusFrom', role .. 'Doubled', 'bonusFactor')
+  local bonus = call('HMGET', key, role .. 'BonusFrom', role .. 'Doubled')
   local doubled_before = tonumber(bonus[2] or 0)
   local cap = math.floor(rate * (bonus_until - bonus[1]) / 1000) - doubled_before
   local doubled = math.max(0, math.min(counted, cap))
-  points = points + doubled * click_points * (bonus[3] - 1)
+  points = points + doubled * click_points * (bonus_factor - 1)
   call('HSET', key, role .. 'Doubled', doubled_before + doubled)
 end
 local seq, p1_score, p2_score = game[3] + 1, game[4], game[5]
