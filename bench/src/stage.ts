@@ -2,14 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@overcookied/shared/log.ts';
-import {
-  closeValkey,
-  connectSubscriber,
-  connectValkey,
-  type Valkey,
-  whenReady,
-} from '@overcookied/shared/valkey.ts';
-import { parseValkeyUrl } from '@overcookied/shared/valkey-address.ts';
+import { closeValkey, connectValkey, type Valkey, whenReady } from '@overcookied/shared/valkey.ts';
 import type { Runtime } from '../../dev/system/runtimes.ts';
 import { startValkey } from '../../dev/valkey/valkey.ts';
 import { putFirst } from './first.ts';
@@ -60,10 +53,9 @@ async function openStage({ rules = {}, cores, areServicesFirst = false }: StageO
     isPinned = true;
     for (const pid of [server.pid, process.pid]) await pinTo(pid, cores.rest);
   }
-  const address = parseValkeyUrl(server.url);
   const valkey = connectValkey(server.url, log);
   const producer = connectValkey(server.url, log);
-  const subscriber = connectSubscriber(address, address.nodes[0], log);
+  const subscriber = connectValkey(server.url, log);
   const connections = [valkey, producer, subscriber];
   await Promise.all(connections.map(whenReady));
   const services: Service[] = [];

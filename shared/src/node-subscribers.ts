@@ -1,7 +1,6 @@
 import calculateSlot from 'cluster-key-slot';
-import type { Redis } from 'ioredis';
 import type { Logger } from './log.ts';
-import { closeValkey, connectSubscriber } from './valkey.ts';
+import { RespConnection } from './resp/connection.ts';
 import { parseValkeyUrl, type ValkeyAddress, type ValkeyNode } from './valkey-address.ts';
 
 /** How often it is asked which node has which slot, in ms: when all is well, and while something has just changed. */
@@ -15,7 +14,7 @@ interface Handlers {
   /** A connection has become ready, or a slot has another owner. */
   changed(): void;
   /** A connection has broken, and all its subscriptions with it. */
-  lost(connection: Redis): void;
+  lost(connection: RespConnection): void;
 }
 
 const slotCount = 16_384;
@@ -25,7 +24,7 @@ export class NodeSubscribers {
   readonly #address: ValkeyAddress;
   readonly #log: Logger;
   readonly #handlers: Handlers;
-  readonly #connections = new Map<string, Redis>();
+  readonly #connections = new Map<string, RespConnection>();
   /** On a cluster, the name of the node that has each slot. */
   #owners: string[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -43,12 +42,12 @@ export class NodeSubscribers {
   }
 
   /** The connection of the node that a channel belongs to; undefined while that is not known. */
-  of(channel: string): Redis | undefined {
+  of(channel: string): RespConnection | undefined {
     if (!this.#address.isCluster) return this.connections()[0];
     return this.#connections.get(this.#owners[calculateSlot(channel)] ?? '');
   }
 
-  connections(): Redis[] {
+  connections(): RespConnection[] {
     return [...this.#connections.values()];
   }
 
@@ -58,10 +57,10 @@ export class NodeSubscribers {
     this.#lookSoon();
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await Promise.all(this.connections().map(closeValkey));
+    for (const connection of this.connections()) connection.close();
   }
 
   #connectToSeeds(): void {
@@ -71,25 +70,26 @@ export class NodeSubscribers {
   #connect(node: ValkeyNode): void {
     const name = nameOf(node);
     if (this.#connections.has(name)) return;
-    const connection = connectSubscriber(this.#address, node, this.#log);
+    const connection = new RespConnection(this.#address, node, this.#log, {
+      message: this.#handlers.message,
+      ready: () => (this.#address.isCluster ? this.search() : this.#handlers.changed()),
+      lost: () => {
+        this.#handlers.lost(connection);
+        if (this.#connections.get(name) === connection) this.search();
+      },
+      // The node knows to whom it has gone.
+      moved: () => {
+        this.search();
+        void this.#look(connection);
+      },
+    });
     this.#connections.set(name, connection);
-    connection.on('smessage', (channel: string, text: string) => this.#handlers.message(channel, text));
-    connection.on('ready', () => (this.#address.isCluster ? this.search() : this.#handlers.changed()));
-    connection.on('close', () => {
-      this.#handlers.lost(connection);
-      if (this.#connections.get(name) === connection) this.search();
-    });
-    // The node has ended a subscription because the channel's slot has gone to another, which it knows; ioredis does not
-    // say which channel it is.
-    connection.on('moved', () => {
-      this.search();
-      void this.#look(connection);
-    });
   }
 
-  #drop(name: string, connection: Redis): void {
+  #drop(name: string, connection: RespConnection): void {
     this.#connections.delete(name);
-    connection.disconnect();
+    connection.close();
+    this.#handlers.lost(connection);
   }
 
   #lookSoon(): void {
@@ -102,14 +102,14 @@ export class NodeSubscribers {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#lookAt = Number.POSITIVE_INFINITY;
-      const ready = this.connections().filter(({ status }) => status === 'ready');
+      const ready = this.connections().filter(({ isReady }) => isReady);
       // Not always the same one: it may be cut off from the others.
       void this.#look(ready[Math.floor(Math.random() * ready.length)]);
     }, waitMs);
   }
 
   /** @param asked undefined when no node can be asked */
-  async #look(asked: Redis | undefined): Promise<void> {
+  async #look(asked: RespConnection | undefined): Promise<void> {
     try {
       if (asked) this.#follow(asked, await slotsOf(asked));
       else this.#connectToSeeds();
@@ -119,14 +119,14 @@ export class NodeSubscribers {
     this.#lookSoon();
   }
 
-  #follow(asked: Redis, slots: Awaited<ReturnType<typeof slotsOf>>): void {
+  #follow(asked: RespConnection, slots: SlotRange[]): void {
     if (this.#closed) return;
     const owners = new Array<string>(slotCount).fill('');
     for (const [first, last, primary] of slots) {
       if (!primary) continue;
       const [host, port] = primary;
       // A node that does not know its own name is the one that was asked.
-      const node = { host: host || (asked.options.host ?? ''), port };
+      const node = { host: host || asked.node.host, port };
       this.#connect(node);
       owners.fill(nameOf(node), first, last + 1);
     }
@@ -138,6 +138,9 @@ export class NodeSubscribers {
 }
 
 /** First and last slot of a range, then the nodes that have it, the primary first. */
-const slotsOf = (node: Redis) => node.cluster('SLOTS');
+type SlotRange = [number, number, ...[string, number][]];
+
+const slotsOf = async (node: RespConnection) =>
+  (await node.ask('CLUSTER', 'SLOTS')) as unknown as SlotRange[];
 
 const nameOf = ({ host, port }: ValkeyNode) => `${host}:${port}`;

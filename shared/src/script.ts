@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { argumentText } from './resp/command.ts';
+import type { RespConnection } from './resp/connection.ts';
+import type { Done } from './resp/wire.ts';
 import { countCall, countFailure } from './script-meter.ts';
 import type { Valkey } from './valkey.ts';
 
@@ -20,6 +24,10 @@ export const scriptDefinitions: Readonly<typeof definitions> = definitions;
  */
 export class Script<Reply> {
   readonly #name: string;
+  readonly #lua: string;
+  /** A call's first arguments, by hash and by text. */
+  readonly #byHash: string;
+  readonly #byText: string;
 
   /**
    * @param name unique among all scripts; slow-call logs and metrics show it
@@ -28,7 +36,11 @@ export class Script<Reply> {
    */
   constructor(name: string, files: URL[], numberOfKeys: number) {
     this.#name = name;
-    definitions[name] = { lua: files.map((file) => readFileSync(file, 'utf8')).join('\n'), numberOfKeys };
+    this.#lua = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+    const hash = createHash('sha1').update(this.#lua).digest('hex');
+    this.#byHash = ['EVALSHA', hash, numberOfKeys].map(argumentText).join('');
+    this.#byText = ['EVAL', this.#lua, numberOfKeys].map(argumentText).join('');
+    definitions[name] = { lua: this.#lua, numberOfKeys };
   }
 
   /**
@@ -48,5 +60,23 @@ export class Script<Reply> {
       countFailure(this.#name, error as Error);
       throw error;
     }
+  }
+
+  /** Calls back when it has run. @param keysAndArgs all keys, then the arguments */
+  call(connection: RespConnection, keysAndArgs: (string | number)[], done: Done): void {
+    const startedAt = performance.now();
+    const tell: Done = (error, reply) => {
+      if (error) countFailure(this.#name, error);
+      else countCall(this.#name, startedAt);
+      done(error, reply);
+    };
+    const count = `*${keysAndArgs.length + 3}\r\n`;
+    let rest = '';
+    for (const each of keysAndArgs) rest += argumentText(each);
+    connection.send(count + this.#byHash + rest, (error, reply) => {
+      // This Valkey has not run it yet, or was restarted since.
+      if (error?.message.startsWith('NOSCRIPT')) connection.send(count + this.#byText + rest, tell);
+      else tell(error, reply);
+    });
   }
 }

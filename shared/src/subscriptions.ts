@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from './log.ts';
 import { NodeSubscribers } from './node-subscribers.ts';
-import { problemOf } from './valkey-check.ts';
+import type { RespConnection } from './resp/connection.ts';
+import { problemWith, textOf } from './valkey-check.ts';
 
 const retryMs = 500;
 
@@ -21,7 +21,7 @@ export class Subscriptions {
   readonly #log: Logger;
   readonly #listeners = new Map<string, Listener>();
   /** Where each channel is subscribed to, or is being. */
-  readonly #at = new Map<string, Redis>();
+  readonly #at = new Map<string, RespConnection>();
   #retry: NodeJS.Timeout | undefined;
 
   /** @param url of a node or cluster, as `VALKEY_URL` */
@@ -41,35 +41,39 @@ export class Subscriptions {
     this.#listeners.set(channel, listener);
     const connection = this.#nodes.of(channel);
     // Without a connection there is nothing to do now: whatever becomes ready subscribes to its channels.
-    if (connection?.status === 'ready') await this.#subscribe(channel, connection, false);
+    if (connection?.isReady) await this.#subscribe(channel, connection, false);
   }
 
   remove(channel: string): void {
     this.#listeners.delete(channel);
     const connection = this.#at.get(channel);
     this.#at.delete(channel);
-    if (connection?.status !== 'ready') return;
-    connection.sunsubscribe(channel).catch((error: Error) => {
+    if (!connection?.isReady) return;
+    connection.unsubscribe(channel).catch((error: Error) => {
       this.#log.debug({ channel, reason: error.message }, 'could not unsubscribe');
     });
   }
 
   /** The connection to the node that a channel belongs to; undefined while that is not known. */
-  of(channel: string): Redis | undefined {
+  of(channel: string): RespConnection | undefined {
     return this.#nodes.of(channel);
   }
 
   /** Why no node can be subscribed to; undefined when one can. */
   async problem(): Promise<string | undefined> {
-    const problems = await Promise.all(this.#nodes.connections().map((each) => problemOf(each, true)));
+    const problems = await Promise.all(
+      this.#nodes.connections().map((each) => each.trouble ?? problemWith(each.ask('PING'))),
+    );
     if (problems.length === 0) return 'valkey is not reachable yet';
-    return problems.includes(undefined) ? undefined : problems[0];
+    return problems.includes(undefined)
+      ? undefined
+      : `valkey cannot be subscribed to: ${textOf(problems[0])}`;
   }
 
-  async close(): Promise<void> {
+  close(): void {
     clearTimeout(this.#retry);
     this.#listeners.clear();
-    await this.#nodes.close();
+    this.#nodes.close();
   }
 
   /** Subscribes to all channels that are not where they should be, each at the node that has it now. */
@@ -81,14 +85,14 @@ export class Subscriptions {
       if (connection === this.#at.get(channel)) continue;
       // Its slot has gone from where it was, and may come back before it is subscribed to elsewhere.
       this.#at.delete(channel);
-      if (connection?.status === 'ready') void this.#subscribe(channel, connection, true);
+      if (connection?.isReady) void this.#subscribe(channel, connection, true);
     }
   }
 
-  async #subscribe(channel: string, connection: Redis, again: boolean): Promise<void> {
+  async #subscribe(channel: string, connection: RespConnection, again: boolean): Promise<void> {
     this.#at.set(channel, connection);
     try {
-      await connection.ssubscribe(channel);
+      await connection.subscribe(channel);
       if (again) this.#listeners.get(channel)?.resubscribed();
     } catch (error) {
       const { message } = error as Error;

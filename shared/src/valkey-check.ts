@@ -28,14 +28,10 @@ const meanings: Record<string, string> = {
  *
  * A cluster can be used as long as any of its nodes can: the matches of the others go on, and a load balancer that is
  * told not to send players here has no better place for them.
- *
- * @param listensOnly for a connection that subscribes: it need not be able to write
  */
-export async function problemOf(valkey: Valkey, listensOnly = false): Promise<string | undefined> {
+export async function problemOf(valkey: Valkey): Promise<string | undefined> {
   if (valkey.status === 'ready') {
-    const probes = listensOnly
-      ? [valkey.ping()]
-      : checkKeys(valkey).map((key) => valkey.set(key, '', 'PX', markMs));
+    const probes = checkKeys(valkey).map((key) => valkey.set(key, '', 'PX', markMs));
     const problems = await Promise.all(probes.map(problemWith));
     return problems.includes(undefined) ? undefined : textOf(problems[0]);
   }
@@ -92,7 +88,8 @@ async function answerOf(fresh: Redis): Promise<Answer> {
   }
 }
 
-async function problemWith(answer: Promise<unknown>): Promise<Error | undefined> {
+/** Why there is no answer, or none in time; undefined when there is one. */
+export async function problemWith(answer: Promise<unknown>): Promise<Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Error>((resolve) => {
     const error = new Error(`valkey did not answer within ${answerTimeoutMs} ms`);
@@ -105,7 +102,8 @@ async function problemWith(answer: Promise<unknown>): Promise<Error | undefined>
   return Promise.race([problem, late]).finally(() => clearTimeout(timer));
 }
 
-function textOf(problem: Error | undefined): string | undefined {
+/** A problem as an operator can read it. */
+export function textOf(problem: Error | undefined): string | undefined {
   if (!problem) return undefined;
   const { message } = problem;
   const meaning = meanings[message.split(' ', 1)[0] ?? ''];

@@ -1,11 +1,12 @@
 /**
  * Connections to Valkey, be it one node or a cluster.
  *
- * A service opens one for commands, one for what it subscribes to, and one each for adding jobs and for doing them:
- * a connection that blocks, or that resends, would hold up or repeat everyone else's calls.
+ * A service opens one for commands, and one each for adding jobs and for doing them: a connection that blocks, or that
+ * resends, would hold up or repeat everyone else's calls. What a gateway subscribes to comes by those in `resp/`.
  */
 import { type Cluster, Redis } from 'ioredis';
 import type { Logger } from './log.ts';
+import { leavesReadOnly } from './read-only.ts';
 import { waitForReplicas } from './replication.ts';
 import { scriptDefinitions } from './script.ts';
 import { parseValkeyUrl, type ValkeyAddress, type ValkeyNode, valkeyAddress } from './valkey-address.ts';
@@ -29,20 +30,18 @@ export { valkeyAddress };
  * A node that vanishes without a word is noticed after so long without an answer, in ms, instead of when TCP gives
  * up. It counts only while a command waits, and is longer than BullMQ's workers block.
  */
-const socketTimeoutMs = 5_000;
+export const socketTimeoutMs = 5_000;
 const workerSocketTimeoutMs = 20_000;
 
 /** How long a connection is tried for, in ms: a packet that is lost on the way is sent again after one second. */
-const connectTimeoutMs = 2_000;
+export const connectTimeoutMs = 2_000;
 /** Between two tries, in ms at most: a match's end that is overdue waits for it when Valkey comes back. */
 const mostRetryMs = 500;
 /** A Valkey that loads its data is asked again after so long, in ms, whatever it says of how long it takes. */
-const loadingRetryMs = 250;
-/** A node that refuses writes is left for what may be another by now once in so many ms. */
-const readOnlyRetryMs = 1_000;
+export const loadingRetryMs = 250;
 
 /** How long to wait before a connection is tried again, in ms, by how often it has been tried. */
-const retryStrategy = (attempt: number) =>
+export const retryStrategy = (attempt: number) =>
   Math.min(50 * 2 ** Math.min(attempt, 6), mostRetryMs) * (0.5 + Math.random() / 2);
 
 /**
@@ -63,28 +62,6 @@ export function connectValkey(url: string, log: Logger, waitReplicas = 0): Valke
     socketTimeout: socketTimeoutMs,
   });
   waitForReplicas(valkey, waitReplicas, log);
-  return valkey;
-}
-
-/**
- * A connection to one node for subscriptions; `Subscriptions` has as many as a cluster needs. It does not subscribe
- * again by itself after a break: its owner does, since it must read the state of everything that it may have missed
- * once the subscription stands.
- */
-export function connectSubscriber(address: ValkeyAddress, node: ValkeyNode, log: Logger): Redis {
-  const valkey = connectNode(address, node, log, {
-    enableOfflineQueue: false,
-    autoResubscribe: false,
-    maxRetriesPerRequest: 0,
-    socketTimeout: socketTimeoutMs,
-  });
-  // It only listens: without a question now and then it would not notice that nobody is there any more.
-  let timer: NodeJS.Timeout | undefined;
-  valkey.on('ready', () => {
-    timer = setInterval(() => valkey.ping().catch(() => {}), socketTimeoutMs);
-  });
-  // Not at 'end', which does not come if it is given up between two tries.
-  valkey.on('close', () => clearInterval(timer));
   return valkey;
 }
 
@@ -112,21 +89,12 @@ const commonOptions = ({ tls, username, password, db }: ValkeyAddress): NodeOpti
 
 function connectNode(address: ValkeyAddress, node: ValkeyNode, log: Logger, options: NodeOptions): Redis {
   const name = `${node.host}:${node.port}`;
-  let leftAt = Number.NEGATIVE_INFINITY;
   const valkey = new Redis({
     ...commonOptions(address),
     ...node,
     retryStrategy,
     scripts: scriptDefinitions,
-    // A primary that has become a replica keeps its connections open and refuses every write for good. Not at every
-    // refusal: as long as the address leads to the same node, each of thousands of clicks would break the connection.
-    reconnectOnError: ({ message }) => {
-      const now = performance.now();
-      if (!message.startsWith('READONLY') || now - leftAt < readOnlyRetryMs) return false;
-      leftAt = now;
-      log.warn({ valkey: name, reason: message }, 'valkey takes no writes, connecting again');
-      return true;
-    },
+    reconnectOnError: leavesReadOnly(name, log),
     ...options,
   });
   writeOncePerTurn(valkey);

@@ -18,8 +18,7 @@ import { notify } from '@overcookied/shared/notify.ts';
 import { assign, enter, presenceTtlMs, readWhereabouts } from '@overcookied/shared/presence/presence.ts';
 import { joinQueue, readOutlook, readTicket, type Ticket } from '@overcookied/shared/queue/queue.ts';
 import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
-import { closeValkey, connectSubscriber, connectWorker, whenReady } from '@overcookied/shared/valkey.ts';
-import { parseValkeyUrl } from '@overcookied/shared/valkey-address.ts';
+import { closeValkey, connectValkey, connectWorker, whenReady } from '@overcookied/shared/valkey.ts';
 import { type DueRoom, note, takeDue } from '../../../services/game-ticker/src/due-times.ts';
 import { record } from '../../../services/game-ticker/src/results.ts';
 import { withLock } from '../../../services/matchmaker/src/lock.ts';
@@ -135,8 +134,7 @@ export async function measureOperations(
     settle(valkey, pairAt(i)),
   );
 
-  const address = parseValkeyUrl(url);
-  const gateways = roles.map(() => connectSubscriber(address, address.nodes[0], log));
+  const gateways = roles.map(() => connectValkey(url, log));
   await Promise.all(gateways.map(whenReady));
   await measure('a gateway subscribes to a match, twice', matches, (i) =>
     Promise.all(gateways.map((gateway) => gateway.ssubscribe(keys.gameEvents(pairAt(i).roomId)))),

@@ -7,10 +7,9 @@ afterEach(() => vi.useRealTimers());
 /** A Valkey that answers when told to. */
 function slowCalls() {
   const calls: { range: ClickRange; answer: () => void; fail: () => void }[] = [];
-  const call = (range: ClickRange) =>
-    new Promise<void>((resolve, reject) => {
-      calls.push({ range, answer: resolve, fail: () => reject(new Error('connection lost')) });
-    });
+  const call = (range: ClickRange, done: (error?: Error) => void) => {
+    calls.push({ range, answer: done, fail: () => done(new Error('connection lost')) });
+  };
   return { calls, call };
 }
 

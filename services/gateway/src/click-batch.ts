@@ -4,6 +4,9 @@ const mostRanges = 16;
 const mostUnnumbered = 1_000;
 const retryMs = 250;
 
+/** Is called once a range has been dealt with, or has not. */
+type Done = (error?: Error) => void;
+
 /**
  * One player's clicks on their way to Valkey. The first goes out at once; those that come while its call is
  * under way leave together in the next, so that the slower Valkey is, the fewer calls it gets.
@@ -12,7 +15,7 @@ const retryMs = 250;
  * numbers are not, since nobody knows whether they were counted.
  */
 export class ClickBatch {
-  readonly #call: (range: ClickRange) => Promise<void>;
+  readonly #call: (range: ClickRange, done: Done) => void;
   readonly #failed: (error: Error) => void;
   #ranges: ClickRange[] = [];
   #unnumbered = 0;
@@ -23,10 +26,10 @@ export class ClickBatch {
   #waiting: (() => void)[] = [];
 
   /**
-   * @param call counts a range of clicks; rejects when it is not known whether they were counted
+   * @param call counts a range of clicks, and says with an error that it is not known whether they were counted
    * @param failed is told of each such failure
    */
-  constructor(call: (range: ClickRange) => Promise<void>, failed: (error: Error) => void) {
+  constructor(call: (range: ClickRange, done: Done) => void, failed: (error: Error) => void) {
     this.#call = call;
     this.#failed = failed;
   }
@@ -77,21 +80,22 @@ export class ClickBatch {
     const range = this.#next();
     if (!range) return;
     this.#busy = true;
-    this.#call(range)
-      .catch((error: Error) => {
-        if (range.first > 0) this.#ranges = merge(this.#ranges, range);
-        this.#failed(error);
-        if (this.#closed) return;
-        this.#retry = setTimeout(() => {
-          this.#retry = undefined;
-          this.#flush();
-        }, retryMs);
-      })
-      .finally(() => {
-        this.#busy = false;
-        this.#flush();
-        if (this.#isIdle) this.#tellWaiting();
-      });
+    this.#call(range, (error) => {
+      this.#busy = false;
+      if (error) this.#keep(range, error);
+      else this.#flush();
+      if (this.#isIdle) this.#tellWaiting();
+    });
+  }
+
+  #keep(range: ClickRange, error: Error): void {
+    if (range.first > 0) this.#ranges = merge(this.#ranges, range);
+    this.#failed(error);
+    if (this.#closed) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#flush();
+    }, retryMs);
   }
 
   #next(): ClickRange | undefined {

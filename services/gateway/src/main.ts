@@ -199,7 +199,8 @@ await runService('gateway', async () => {
       gate.stop();
       await Promise.all([...queues.map((queue) => queue.close()), ops?.close()]);
       await server.close();
-      await Promise.all([subscriptions.close(), ...[valkey, records, jobs].map(closeValkey)]);
+      subscriptions.close();
+      await Promise.all([valkey, records, jobs].map(closeValkey));
     },
   };
 });

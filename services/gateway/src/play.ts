@@ -1,6 +1,6 @@
 import { askForClock } from '@overcookied/shared/match/due.ts';
 import {
-  type ClickRange,
+  type Counted,
   claim,
   quit,
   type Refusal,
@@ -44,7 +44,11 @@ export class Play {
     this.#connection = connection;
     this.#socket = socket;
     this.#clicks = new ClickBatch(
-      (range) => this.#count(range),
+      (range, done) =>
+        parts.clicks.count(seat, range, (error, counted) => {
+          if (counted) this.#tell(counted);
+          done(error);
+        }),
       (error) => {
         parts.log.debug(
           { player: seat.playerId, room: seat.roomId, reason: error.message },
@@ -93,8 +97,7 @@ export class Play {
     this.#clicks.close();
   }
 
-  async #count(range: ClickRange): Promise<void> {
-    const { outcome, ack, counted, dropped } = await this.#parts.clicks.count(this.#seat, range);
+  #tell({ outcome, ack, counted, dropped }: Counted): void {
     const { outcomes } = this.#parts;
     if (counted) outcomes.inc({ action: 'click', outcome: 'ok' }, counted);
     if (dropped) {

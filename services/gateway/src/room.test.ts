@@ -4,9 +4,9 @@ import { dueShard, keys } from '@overcookied/shared/keys.ts';
 import { advance, click, createMatch, leaveSeat, quit, takeSeat } from '@overcookied/shared/match/match.ts';
 import { Metrics } from '@overcookied/shared/metrics.ts';
 import type { FrameOf, Role, ServerFrame } from '@overcookied/shared/protocol.ts';
+import type { RespConnection } from '@overcookied/shared/resp/connection.ts';
 import { defaultRules, type Rules } from '@overcookied/shared/rules.ts';
 import { Subscriptions } from '@overcookied/shared/subscriptions.ts';
-import type { Redis } from '@overcookied/shared/valkey.ts';
 import type { WatchFrame } from '@overcookied/shared/watch-protocol.ts';
 import { nanoid } from 'nanoid';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -89,13 +89,13 @@ async function setUp(rules: Partial<Rules> = {}) {
     room.close();
     clock.stop();
     valkey.disconnect();
-    void subscriptions.close();
+    subscriptions.close();
   });
   const seat = (role: Role, playerId: string) => ({ roomId, role, playerId });
   return {
     ...{
       valkey,
-      subscriber: subscriptions.of(keys.gameEvents(roomId)) as Redis,
+      subscriber: subscriptions.of(keys.gameEvents(roomId)) as RespConnection,
       parts,
       room,
       roomId,
@@ -133,10 +133,10 @@ test('events that were missed are made good by reading the match', async () => {
   room.add(two, false);
   await eventually(() => two.role);
   // Behind the room's back: what is published now does not arrive.
-  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await subscriber.unsubscribe(keys.gameEvents(roomId));
   await click(valkey, ada, { first: 1, last: 7 });
   await advance(valkey, roomId);
-  await subscriber.ssubscribe(keys.gameEvents(roomId));
+  await subscriber.subscribe(keys.gameEvents(roomId));
   expect(one.all('UPDATE').filter(({ p1Score }) => p1Score)).toEqual([]);
   await click(valkey, bo, { first: 1, last: 1 });
   for (const witness of [one, two]) {
@@ -156,7 +156,7 @@ test('an event that was missed is noticed although nothing follows that would sh
   await eventually(() => witness.role);
   await click(valkey, bo, { first: 1, last: 1 });
   await eventually(() => witness.all('UPDATE').some(({ p2Score }) => p2Score === 1));
-  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await subscriber.unsubscribe(keys.gameEvents(roomId));
   await click(valkey, ada, { first: 1, last: 4 });
   await eventually(() => witness.all('UPDATE').some(({ p1Score }) => p1Score === 4), 3_000);
   expect(await gapCount(gaps)).toBe(1);
@@ -173,7 +173,7 @@ test('a member whom the match has down as away is told, by the event or by the h
   await eventually(() => one.missed === 1);
   await takeSeat(valkey, ada, 8);
   await eventually(() => two.all('UPDATE').some(({ opponentAwayUntil }) => opponentAwayUntil === 0));
-  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await subscriber.unsubscribe(keys.gameEvents(roomId));
   await leaveSeat(valkey, ada, 8);
   await eventually(() => one.missed === 2, 3_000);
   expect(two.missed).toBe(0);
@@ -184,7 +184,7 @@ test('an end that was missed is found out', async () => {
   const witness = new Witness('bo');
   room.add(witness, false);
   await eventually(() => witness.role);
-  await subscriber.sunsubscribe(keys.gameEvents(roomId));
+  await subscriber.unsubscribe(keys.gameEvents(roomId));
   await quit(valkey, ada);
   await eventually(() => witness.hasEnded);
   expect(witness.all('GAME_OVER')).toEqual([{ winner: 'bo', reason: 'quit', p1Score: 0, p2Score: 0 }]);

@@ -5,6 +5,7 @@
 import { keys } from '../keys.ts';
 import type { ErrorCode, Mode, Role } from '../protocol.ts';
 import type { Standing } from '../rating.ts';
+import type { RespConnection } from '../resp/connection.ts';
 import type { Rules } from '../rules.ts';
 import { Script } from '../script.ts';
 import type { Valkey } from '../valkey.ts';
@@ -155,6 +156,23 @@ function countedOf(reply: ClickReply, { first, last }: ClickRange): Counted {
     return { outcome: 'ok', ack: last, counted: last - first + 1 - reply, dropped: reply };
   const [outcome, ack, counted, dropped] = reply;
   return { outcome, ack, counted, dropped };
+}
+
+/** As `click`, by a connection that does without promises. @param done is told why they may not have been counted, or what became of them */
+export function clickBy(
+  connection: RespConnection,
+  { roomId, role, playerId }: Seat,
+  { first, last }: ClickRange,
+  done: (error: Error | undefined, counted?: Counted) => void,
+): void {
+  scripts.click.call(
+    connection,
+    [keys.game(roomId), keys.gameSteps(roomId), role, playerId, first, last],
+    (error, reply) => {
+      if (error) return done(error);
+      done(undefined, countedOf(reply as ClickReply, { first, last }));
+    },
+  );
 }
 
 /** Claims the golden cookie; with `goldenId`, only if it is still that one. */

@@ -20,7 +20,8 @@ test('keys are replaced as those of tokens are', async () => {
 test('what was changed, or sealed too long ago, is none', async () => {
   const flows = new Flows(oldKey);
   const sealed = await flows.seal(flow);
-  expect(await flows.open(`${sealed.slice(0, -2)}AA`)).toBeUndefined();
+  const changed = sealed.at(-10) === 'A' ? 'B' : 'A';
+  expect(await flows.open(sealed.slice(0, -10) + changed + sealed.slice(-9))).toBeUndefined();
   expect(await flows.open('')).toBeUndefined();
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => {
