@@ -125,8 +125,9 @@ export function lostFrames(p1Score: number, p2Score: number): ServerFrame[] {
 export function applyEvent(state: MatchState, event: MatchEvent): MatchState {
   const next = { ...state, seq: event.seq };
   if ('p1Score' in event) {
-    next.p1 = { ...state.p1, score: event.p1Score };
-    next.p2 = { ...state.p2, score: event.p2Score };
+    // Of most events one score is new, and copies are what an event costs most here.
+    if (event.p1Score !== state.p1.score) next.p1 = { ...state.p1, score: event.p1Score };
+    if (event.p2Score !== state.p2.score) next.p2 = { ...state.p2, score: event.p2Score };
   }
   switch (event.type) {
     case 'click':

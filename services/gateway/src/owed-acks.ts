@@ -12,7 +12,8 @@ export const mostOwedMs = 120;
  */
 export class OwedAcks {
   readonly #tell: (role: Role) => void;
-  readonly #owed = new Set<Role>();
+  /** Since when, by `performance.now`. */
+  readonly #owed = new Map<Role, number>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param tell tells the player of this role, who has waited for long enough */
@@ -22,19 +23,13 @@ export class OwedAcks {
 
   /** Clicks of this player have been counted. */
   owe(role: Role): void {
-    this.#owed.add(role);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const roles = [...this.#owed];
-      this.#owed.clear();
-      for (const each of roles) this.#tell(each);
-    }, mostOwedMs);
+    if (!this.#owed.has(role)) this.#owed.set(role, performance.now());
+    this.#timer ??= setTimeout(() => this.#look(), mostOwedMs);
   }
 
-  /** The player has been told, together with something else. */
+  /** The player has been told, together with something else. The timer goes on: to set one for each click costs more. */
   told(role: Role): void {
     this.#owed.delete(role);
-    if (this.#owed.size === 0) this.stop();
   }
 
   /** Nobody is told any more. */
@@ -42,5 +37,16 @@ export class OwedAcks {
     this.#owed.clear();
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #look(): void {
+    this.#timer = undefined;
+    const now = performance.now();
+    const leftMs = (since: number) => Math.ceil(since + mostOwedMs - now);
+    const due = [...this.#owed].filter(([, since]) => leftMs(since) <= 0);
+    for (const [role] of due) this.#owed.delete(role);
+    const waits = [...this.#owed.values()].map(leftMs);
+    if (waits.length > 0) this.#timer = setTimeout(() => this.#look(), Math.min(...waits));
+    for (const [role] of due) this.#tell(role);
   }
 }
