@@ -29,9 +29,11 @@ export function causeOf({ name, message }: Error): string {
 let meter: ReturnType<typeof newMeter> | undefined;
 
 const newMeter = (metrics: Metrics) => ({
-  calls: metrics.latency('valkey_call_seconds', 'How long scripts took, from the call to the reply.', [
+  calls: metrics.busyLatency(
+    'valkey_call_seconds',
+    'How long scripts took, from the call to the reply.',
     'script',
-  ]),
+  ),
   failures: metrics.counter('valkey_call_failures_total', 'Calls of scripts that failed.', [
     'script',
     'cause',
@@ -45,7 +47,7 @@ export function measureScripts(metrics: Metrics): void {
 
 /** A call of a script has succeeded. @param startedAt by `performance.now()` */
 export function countCall(script: string, startedAt: number): void {
-  meter?.calls.observe({ script }, (performance.now() - startedAt) / 1_000);
+  meter?.calls.observe(script, (performance.now() - startedAt) / 1_000);
 }
 
 export function countFailure(script: string, error: Error): void {

@@ -103,7 +103,7 @@ export class Asking {
     if (typeof rematch === 'string') {
       // It was meant to take the place of any other wait.
       await waiting.leave();
-      parts.outcomes.inc({ action: 'rematch', outcome: 'no_rematch' });
+      parts.outcomes.add('rematch', 'no_rematch');
       refuse('no_rematch', rematch);
       return;
     }

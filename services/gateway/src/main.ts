@@ -34,6 +34,7 @@ import { Gate } from './limits/gate.ts';
 import { Refusals } from './limits/refusals.ts';
 import { Lobby } from './lobby.ts';
 import { createLogin } from './login/login.ts';
+import { Outcomes } from './outcomes.ts';
 import { Rooms } from './rooms.ts';
 import { securityHeaders } from './security-headers.ts';
 import { Sessions } from './sessions.ts';
@@ -70,10 +71,6 @@ await runService('gateway', async () => {
   const lag = new EventLag(clock, metrics);
   const rooms = new Rooms({ valkey, subscriptions, clock, log, gaps, lag, watchFrames });
   const watchers = new Watchers(rooms, config.LIMITS.watchersPerMatch);
-  const outcomes = metrics.counter('actions_total', 'What became of what players did.', [
-    'action',
-    'outcome',
-  ]);
   const outlooks = new Fresh(() => readOutlook(valkey), outlookMs);
   const sessions = new Sessions(
     {
@@ -85,7 +82,7 @@ await runService('gateway', async () => {
       clicks: new ClickCalls(valkey, config.WAIT_REPLICAS === 0 ? subscriptions : undefined),
       outlooks,
       log,
-      outcomes,
+      outcomes: new Outcomes(metrics),
       joins: metrics.counter('joins_total', 'Wishes for an opponent, by what came of them.', [
         'mode',
         'outcome',

@@ -71,7 +71,7 @@ export class Play {
 
   async claim(goldenId: number | undefined): Promise<void> {
     const outcome = await claim(this.#parts.valkey, this.#seat, goldenId);
-    this.#parts.outcomes.inc({ action: 'claim', outcome });
+    this.#parts.outcomes.add('claim', outcome);
     if (outcome !== 'ok') this.#refuse(outcome);
   }
 
@@ -80,7 +80,7 @@ export class Play {
     // What was clicked before counts: it may still wait behind a call that is under way.
     await this.settled();
     const outcome = await quit(valkey, this.#seat);
-    this.#parts.outcomes.inc({ action: 'quit', outcome });
+    this.#parts.outcomes.add('quit', outcome);
     if (outcome !== 'ok') this.#refuse(outcome);
     // A ticker records the result, and should not wait for the next golden cookie to look.
     else await askForClock(valkey, this.#seat.roomId);
@@ -99,13 +99,13 @@ export class Play {
 
   #tell({ outcome, ack, counted, dropped }: Counted): void {
     const { outcomes } = this.#parts;
-    if (counted) outcomes.inc({ action: 'click', outcome: 'ok' }, counted);
+    if (counted) outcomes.add('click', 'ok', counted);
     if (dropped) {
-      outcomes.inc({ action: 'click', outcome: 'too_fast' }, dropped);
+      outcomes.add('click', 'too_fast', dropped);
       this.#refuse('too_fast');
     }
     if (outcome !== 'ok') {
-      outcomes.inc({ action: 'click', outcome });
+      outcomes.add('click', outcome);
       this.#refuse(outcome);
       // What to number from: the client has it wrong.
       if (outcome === 'seq_jump' || outcome === 'too_many_gaps')

@@ -60,12 +60,12 @@ export class Requests {
   }
 
   #refuseInside(action: string): void {
-    this.#parts.parts.outcomes.inc({ action, outcome: 'already_in_match' });
+    this.#parts.parts.outcomes.add(action, 'already_in_match');
     this.#parts.refuse('already_in_match', 'you are in a match: play it, or quit it first');
   }
 
   #refuseOutside(action: string): void {
-    this.#parts.parts.outcomes.inc({ action, outcome: 'not_in_match' });
+    this.#parts.parts.outcomes.add(action, 'not_in_match');
     this.#parts.refuse('not_in_match', 'you are not in a match: send JOIN_QUEUE first');
   }
 

@@ -6,6 +6,7 @@ import type { Counter } from '@overcookied/shared/metrics.ts';
 import type { Outlook } from '@overcookied/shared/queue/queue.ts';
 import type { Valkey } from '@overcookied/shared/valkey.ts';
 import type { ClickCalls } from './click-calls.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What a session needs of its gateway. */
@@ -20,7 +21,7 @@ export interface SessionParts {
   outlooks: Fresh<Outlook>;
   log: Logger;
   /** What became of what players did. */
-  outcomes: Counter<'action' | 'outcome'>;
+  outcomes: Outcomes;
   /** Who asked for an opponent, and what came of it. */
   joins: Counter<'mode' | 'outcome'>;
   /** What those found who came back to a match. */
