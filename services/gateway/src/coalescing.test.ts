@@ -27,12 +27,12 @@ test('a process that is asked little never pauses', async () => {
   expect(pause).not.toHaveBeenCalled();
 });
 
-test('a busy one pauses for a millisecond, once a turn, and no more when it is over', async () => {
+test('a busy one pauses for a moment, once a turn, and no more when it is over', async () => {
   const coalescing = new Coalescing();
   await callFor(150, coalescing, 20);
   const { length } = pause.mock.calls;
   expect(length).toBeGreaterThan(5);
-  expect(pause.mock.calls.every(([, , , ms]) => ms === 1)).toBe(true);
+  expect(pause.mock.calls.every(([, , , ms]) => ms === 1.5)).toBe(true);
   await sleep(1_000);
   expect(pause.mock.calls).toHaveLength(length);
   // The first of these ends the sample in which little was asked.
