@@ -28,15 +28,22 @@ export async function runService(name: string, start: () => Promise<Started>): P
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });
+  let limit: NodeJS.Timeout | undefined;
+  const endWithin = (ms: number) => {
+    clearTimeout(limit);
+    limit = setTimeout(() => {
+      process.stderr.write(`${name}: stopping took longer than ${ms} ms, giving up\n`);
+      process.exit(1);
+    }, ms).unref();
+  };
+  // One that never gets as far as to serve would never hear of it otherwise.
+  void asked.then(() => endWithin(stopTimeoutMs));
   try {
     const { stop, drainMs = 0, log } = await start();
     sayWhatRuns(name, log);
     const signal = await asked;
     log.info({ signal, drainMs }, 'stopping');
-    setTimeout(() => {
-      log.error({ stopTimeoutMs, drainMs }, 'stopping took too long, giving up');
-      process.exit(1);
-    }, drainMs + stopTimeoutMs).unref();
+    endWithin(drainMs + stopTimeoutMs);
     await stop();
     await stopTracing();
     log.info('stopped');
