@@ -15,6 +15,8 @@ interface Handlers {
   changed(): void;
   /** A connection has broken, and all its subscriptions with it. */
   lost(connection: RespConnection): void;
+  /** A connection brings a channel no more, whose slot has gone to another node. */
+  moved(connection: RespConnection, channel: string): void;
 }
 
 const slotCount = 16_384;
@@ -27,6 +29,8 @@ export class NodeSubscribers {
   readonly #connections = new Map<string, RespConnection>();
   /** On a cluster, the name of the node that has each slot. */
   #owners: string[] = [];
+  /** Nodes that have given slots away just now. */
+  readonly #left = new Set<RespConnection>();
   #timer: NodeJS.Timeout | undefined;
   /** When it is asked next, by `performance.now`. */
   #lookAt = Number.POSITIVE_INFINITY;
@@ -77,13 +81,23 @@ export class NodeSubscribers {
         this.#handlers.lost(connection);
         if (this.#connections.get(name) === connection) this.search();
       },
-      // The node knows to whom it has gone.
-      moved: () => {
+      moved: (channel) => {
+        this.#handlers.moved(connection, channel);
         this.search();
-        void this.#look(connection);
+        this.#askLeft(connection);
       },
     });
     this.#connections.set(name, connection);
+  }
+
+  /** The node knows to whom its slots have gone. It is asked once for all that it says in one piece: it has thousands of channels. */
+  #askLeft(connection: RespConnection): void {
+    if (this.#left.has(connection)) return;
+    this.#left.add(connection);
+    setImmediate(() => {
+      this.#left.delete(connection);
+      void this.#look(connection);
+    });
   }
 
   #drop(name: string, connection: RespConnection): void {

@@ -23,6 +23,7 @@ export class Subscriptions {
   /** Where each channel is subscribed to, or is being. */
   readonly #at = new Map<string, RespConnection>();
   #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   /** @param url of a node or cluster, as `VALKEY_URL` */
   constructor(url: string, log: Logger) {
@@ -32,6 +33,10 @@ export class Subscriptions {
       changed: () => this.#follow(),
       lost: (connection) => {
         for (const [channel, at] of this.#at) if (at === connection) this.#at.delete(channel);
+      },
+      // Its slot may come back to the same node before anybody has looked.
+      moved: (connection, channel) => {
+        if (this.#at.get(channel) === connection) this.#at.delete(channel);
       },
     });
   }
@@ -71,6 +76,7 @@ export class Subscriptions {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#retry);
     this.#listeners.clear();
     this.#nodes.close();
@@ -95,6 +101,7 @@ export class Subscriptions {
       await connection.subscribe(channel);
       if (again) this.#listeners.get(channel)?.resubscribed();
     } catch (error) {
+      if (this.#isClosed) return;
       const { message } = error as Error;
       this.#log.debug({ channel, reason: message }, 'could not subscribe yet');
       if (this.#at.get(channel) === connection) this.#at.delete(channel);

@@ -121,17 +121,21 @@ export function lostFrames(p1Score: number, p2Score: number): ServerFrame[] {
   ];
 }
 
+/** A side after an event; itself if nothing of it has changed, since copies are what an event costs most here. */
+const standing = (side: MatchState[Role], score: number, ack: number): MatchState[Role] =>
+  score === side.score && ack === side.ack ? side : { ...side, score, ack };
+
 /** The match after an event. */
 export function applyEvent(state: MatchState, event: MatchEvent): MatchState {
   const next = { ...state, seq: event.seq };
   if ('p1Score' in event) {
-    // Of most events one score is new, and copies are what an event costs most here.
-    if (event.p1Score !== state.p1.score) next.p1 = { ...state.p1, score: event.p1Score };
-    if (event.p2Score !== state.p2.score) next.p2 = { ...state.p2, score: event.p2Score };
+    const ackOf = (role: Role) =>
+      event.type === 'click' && event.role === role ? event.ack : state[role].ack;
+    next.p1 = standing(state.p1, event.p1Score, ackOf('p1'));
+    next.p2 = standing(state.p2, event.p2Score, ackOf('p2'));
   }
   switch (event.type) {
     case 'click':
-      next[event.role] = { ...next[event.role], ack: event.ack };
       return next;
     case 'spawn':
       return { ...next, golden: { id: event.id, x: event.x, y: event.y } };

@@ -4,7 +4,7 @@
 -- number or to write one takes half as long as to get a field of the hash.
 -- KEYS[1] match, KEYS[2] its steps
 -- ARGV    role, player id, first and last number of the clicks; first = 0: `last` many clicks without numbers
--- returns how many were too fast to count, if the numbers were the next ones: `last` is the ack then; else
+-- returns how many were too fast to count, if the numbers were the next ones and in time: `last` is the ack then; else
 --         {outcome, ack, counted, dropped}; outcome is 'ok' or why none counted
 local call = redis.call
 local key, role, player, first = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])

@@ -158,7 +158,11 @@ function countedOf(reply: ClickReply, { first, last }: ClickRange): Counted {
   return { outcome, ack, counted, dropped };
 }
 
-/** As `click`, by a connection that does without promises. @param done is told why they may not have been counted, or what became of them */
+/**
+ * As `click`, by a connection that does without promises.
+ *
+ * @param done is told why they may not have been counted, or what became of them
+ */
 export function clickBy(
   connection: RespConnection,
   { roomId, role, playerId }: Seat,

@@ -14,13 +14,13 @@ const echo = new Script(`echo_${nanoid()}`, [new URL('echo.test.lua', import.met
 
 function open(url: string) {
   const messages: [string, string][] = [];
-  const happened = { ready: 0, lost: 0, moved: 0 };
+  const happened = { ready: 0, lost: 0, moved: [] as string[] };
   const address = parseValkeyUrl(url);
   const connection = new RespConnection(address, address.nodes[0], silentLog, {
     message: (channel, text) => messages.push([channel, text]),
     ready: () => happened.ready++,
     lost: () => happened.lost++,
-    moved: () => happened.moved++,
+    moved: (channel) => happened.moved.push(channel),
   });
   onTestFinished(() => connection.close());
   return { connection, messages, happened };
@@ -56,7 +56,7 @@ test('a channel is heard from when it is subscribed to until it is not any more'
   await connection.unsubscribe(channel);
   await connection.ask('SPUBLISH', channel, 'second');
   expect(messages).toEqual([[channel, 'first']]);
-  expect(happened).toEqual({ ready: 1, lost: 0, moved: 0 });
+  expect(happened).toEqual({ ready: 1, lost: 0, moved: [] });
 });
 
 test('an error goes to whose command it was, and the replies after it to theirs', async () => {
@@ -170,6 +170,48 @@ test('a node that does not answer any more is given up', { timeout: 30_000 }, as
   const { connection } = await openReady(proxy.url);
   proxy.mute();
   await expect(connection.ask('GET', 'x')).rejects.toThrow('no answer within 5000 ms');
+});
+
+/** A node that says what it is told to, one answer a command. @returns its address */
+async function pretendNode(answers: Record<string, string[]>): Promise<string> {
+  const server = createServer((socket) => {
+    socket
+      .on('error', () => {})
+      .on('data', (bytes) => {
+        for (const name of bytes.toString().match(/HELLO|PING/g) ?? [])
+          socket.write(answers[name]?.shift() ?? '');
+      });
+    onTestFinished(() => void socket.destroy());
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return `valkey://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('a node that falls silent while it loads its data is given up', async () => {
+  const url = await pretendNode({ HELLO: ['%0\r\n'], PING: ['-LOADING it takes a while\r\n'] });
+  const { connection, happened } = open(url);
+  await eventually(() => connection.trouble?.message.startsWith('LOADING'));
+  expect(happened.lost).toBe(0);
+  await eventually(() => happened.lost > 0);
+  expect(connection.trouble?.message).toContain('not ready within 2000 ms');
+});
+
+test('one that refuses what is asked for nothing else can be subscribed to', async () => {
+  const { connection } = open(
+    await pretendNode({ HELLO: ['%0\r\n'], PING: ['-MISCONF the disk is full\r\n'] }),
+  );
+  await eventually(() => connection.isReady);
+});
+
+test('a node says which channel has gone elsewhere, also while that is being subscribed to', async () => {
+  const gone = '>3\r\n$12\r\nsunsubscribe\r\n$3\r\nred\r\n:0\r\n';
+  const subscribed = '>3\r\n$10\r\nssubscribe\r\n$3\r\nred\r\n:1\r\n';
+  const url = await pretendNode({ HELLO: ['%0\r\n', `${subscribed}${gone}%0\r\n`], PING: ['+PONG\r\n'] });
+  const { connection, happened } = open(url);
+  await eventually(() => connection.isReady);
+  await connection.subscribe('red');
+  expect(happened.moved).toEqual(['red']);
 });
 
 test('what speaks another protocol is no Valkey, and is left alone once it is closed', async () => {

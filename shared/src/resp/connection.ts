@@ -16,8 +16,8 @@ export interface Handlers {
   ready(): void;
   /** The connection has broken, and all its subscriptions with it, or could not be made. It is tried again. */
   lost(): void;
-  /** The node has ended a subscription, because the channel's slot has gone to another. */
-  moved(): void;
+  /** The node has ended the subscription to a channel, because its slot has gone to another. */
+  moved(channel: string): void;
 }
 
 /** How often it is looked whether the node still answers, in ms. */
@@ -87,12 +87,12 @@ export class RespConnection {
 
   /** @throws Error as `ask` */
   async subscribe(channel: string): Promise<void> {
-    await this.#change('SSUBSCRIBE', channel);
+    await this.#change('ssubscribe', channel);
   }
 
   /** @throws Error as `ask` */
   async unsubscribe(channel: string): Promise<void> {
-    await this.#change('SUNSUBSCRIBE', channel);
+    await this.#change('sunsubscribe', channel);
   }
 
   /** Ends it for good, whatever is under way. */
@@ -102,9 +102,9 @@ export class RespConnection {
     clearTimeout(this.#timer);
   }
 
-  #change(command: string, channel: string): Promise<Reply> {
+  #change(kind: 'ssubscribe' | 'sunsubscribe', channel: string): Promise<Reply> {
     return promised((done) => {
-      if (this.#isReady) this.#wire.change(commandText([command, channel]), channel, hello, done);
+      if (this.#isReady) this.#wire.change(kind, channel, hello, done);
       else done(this.#trouble);
     });
   }
@@ -116,14 +116,19 @@ export class RespConnection {
     const wire = new RespWire(socket, {
       pushed: ([kind, channel, text], isAnswer) => {
         if (kind === 'smessage') this.#handlers.message(channel as string, text as string);
-        else if (kind === 'sunsubscribe' && !isAnswer) this.#handlers.moved();
+        else if (kind === 'sunsubscribe' && !isAnswer) this.#handlers.moved(channel as string);
       },
       ended: (error) => this.#retry(error),
     });
     socket.once(tls ? 'secureConnect' : 'connect', () => this.#greet(wire));
-    const late = () => wire.end(new Error(`not connected within ${connectTimeoutMs} ms`));
-    this.#timer = setTimeout(late, connectTimeoutMs);
+    this.#endUnlessReady(wire);
     return wire;
+  }
+
+  #endUnlessReady(wire: RespWire): void {
+    clearTimeout(this.#timer);
+    const late = () => wire.end(new Error(`not ready within ${connectTimeoutMs} ms`));
+    this.#timer = setTimeout(late, connectTimeoutMs);
   }
 
   #greet(wire: RespWire): void {
@@ -136,13 +141,17 @@ export class RespConnection {
   }
 
   #waitUntilLoaded(wire: RespWire): void {
+    this.#endUnlessReady(wire);
     wire.send(ping, (error) => {
-      if (!error) this.#becomeReady(wire);
-      else if (error.message.startsWith('LOADING')) {
-        this.#fail(error);
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#waitUntilLoaded(wire), loadingRetryMs);
-      } else wire.end(error);
+      if (wire.hasEnded) return;
+      // Whatever else it refuses, because its disk is full for instance, it can be subscribed to.
+      if (!error?.message.startsWith('LOADING')) {
+        this.#becomeReady(wire);
+        return;
+      }
+      this.#fail(error);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#waitUntilLoaded(wire), loadingRetryMs);
     });
   }
 

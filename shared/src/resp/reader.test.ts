@@ -87,6 +87,6 @@ test('a reply without an end is refused before it fills the memory', () => {
   const { read } = reading();
   read('$99999999\r\n');
   expect(() => {
-    for (let i = 0; i < 100; i++) read(Buffer.alloc(100_000, 'x'));
+    for (let i = 0; i < 20; i++) read(Buffer.alloc(1_000_000, 'x'));
   }).toThrow(ProtocolError);
 });

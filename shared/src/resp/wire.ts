@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { commandText } from './command.ts';
 import { ProtocolError, type Reply, ReplyError, RespReader } from './reader.ts';
 
 /** Is told what became of a command: the reply, or why there is none. One that broke off may have been carried out. */
@@ -6,11 +7,15 @@ export type Done = (error: Error | undefined, reply?: Reply) => void;
 
 interface Waiting {
   done: Done;
-  /** What is being subscribed to, or not any more. */
+  /** What is pushed when it has been carried out, if it subscribes to a channel or ends that. */
+  kind: Change | undefined;
   channel: string | undefined;
   /** Why that was refused. */
   refusal: ReplyError | undefined;
 }
+
+/** A command that subscribes to a channel, or ends that; and what is pushed about it. */
+type Change = 'ssubscribe' | 'sunsubscribe';
 
 export interface WireHandlers {
   /** What was pushed. @param isAnswer whether it says what became of the (un)subscription that waits */
@@ -46,7 +51,9 @@ export class RespWire {
       reply: (value) => this.#replied(value),
       push: (parts) => {
         // Whoever hears of a reply may end this, while more of it is read.
-        if (!this.#hasEnded) handlers.pushed(parts, parts[1] === this.#waiting[0]?.channel);
+        if (this.#hasEnded) return;
+        const [oldest] = this.#waiting;
+        handlers.pushed(parts, parts[0] === oldest?.kind && parts[1] === oldest?.channel);
       },
     });
     socket.on('data', (piece: Buffer) => {
@@ -54,17 +61,25 @@ export class RespWire {
       try {
         reader.read(piece);
       } catch (error) {
+        // Whatever it is: nothing of this piece may be read twice.
+        this.end(error as Error);
         if (!(error instanceof ProtocolError)) throw error;
-        this.end(error);
       }
     });
-    socket.on('error', (error) => this.end(error));
+    // A name with several addresses, none of which answers, fails with an error that has no message.
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      this.end(error.message ? error : new Error(error.code ?? error.name, { cause: error })),
+    );
     socket.on('close', () => this.end(new Error('valkey ended the connection')));
   }
 
-  /** For how long, in ms, nothing has come, while something was waited for. */
+  /** For how long, in ms, nothing has come; since a command began to wait, if that is less. */
   get silentMs(): number {
     return performance.now() - this.#heardAt;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   get isIdle(): boolean {
@@ -73,7 +88,7 @@ export class RespWire {
 
   /** @param command as `commandText` writes it */
   send(command: string, done: Done): void {
-    this.#send(command, { done, channel: undefined, refusal: undefined });
+    this.#send(command, { done, kind: undefined, channel: undefined, refusal: undefined });
   }
 
   /**
@@ -82,8 +97,8 @@ export class RespWire {
    *
    * @param fence a command that is never refused: by its reply it is known that the other one is done with
    */
-  change(command: string, channel: string, fence: string, done: Done): void {
-    this.#send(command + fence, { done, channel, refusal: undefined });
+  change(kind: Change, channel: string, fence: string, done: Done): void {
+    this.#send(commandText([kind, channel]) + fence, { done, kind, channel, refusal: undefined });
   }
 
   /** Ends it at once, and fails what is under way. */
@@ -92,7 +107,9 @@ export class RespWire {
     this.#hasEnded = true;
     this.#socket.destroy();
     this.#handlers.ended(error);
-    for (const { done } of this.#waiting.splice(0)) done(error);
+    // Not the error itself: what one command was refused with is not the answer to the others.
+    const broken = new Error(`the connection has ended: ${error.message}`, { cause: error });
+    for (const { done } of this.#waiting.splice(0)) done(broken);
   }
 
   #send(command: string, waiting: Waiting): void {
@@ -117,7 +134,8 @@ export class RespWire {
     if (this.#hasEnded) return;
     const [oldest] = this.#waiting;
     if (!oldest) throw new ProtocolError('a reply that nobody has asked for');
-    if (oldest.channel !== undefined && value instanceof ReplyError) {
+    if (oldest.kind && value instanceof ReplyError) {
+      if (oldest.refusal) throw new ProtocolError('what is never refused was refused');
       oldest.refusal = value;
       return;
     }
