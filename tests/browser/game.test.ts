@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   stack = await startStack({
     countdownMs: 3_000,
-    matchMs: 8_000,
+    matchMs: 14_000,
     goldenGapMs: [1_000, 1_500],
     bonusMs: 1_000,
   });
