@@ -104,6 +104,9 @@ test('a match that was forgotten long ago is not called lost', async () => {
   const { players, guests, game, roomId } = await inMatch();
   players[0].send('QUIT_GAME');
   await players[1].next('GAME_OVER');
+  // While Valkey has the player in the match it is looked for.
+  const presence = `overcookied:presence:{${guests[0].id}}`;
+  await eventually(async () => (await stack.valkey.hexists(presence, 'room')) === 0);
   await stack.valkey.del(game);
   const back = await Stranger.connect(urls[1], guests[0].token, roomId);
   expect((await back.next('ERROR')).payload).toMatchObject({ code: 'match_forgotten' });
