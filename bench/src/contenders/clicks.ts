@@ -3,14 +3,13 @@ import type { Contender } from './contender.ts';
 import type { Played } from './load/crowd.ts';
 import { cpuSeconds } from './process-usage.ts';
 
-/** Until code is compiled and connections are warm, in seconds. */
-const warmUpSeconds = 1.5;
-
 export interface ClicksOptions {
   clicksPerSecond: number;
   /** How fast each player clicks; there are as many players as it takes. */
   clicksPerPlayer: number;
   seconds: number;
+  /** Before that, until code is compiled and connections are warm. */
+  warmUpSeconds?: number;
 }
 
 /** What one run of clicks took, and what it cost: processor time in µs a click. */
@@ -25,7 +24,7 @@ export interface ClicksRound extends Played {
 export async function measureClicks(
   stage: Stage,
   contender: Contender,
-  { clicksPerSecond, clicksPerPlayer, seconds }: ClicksOptions,
+  { clicksPerSecond, clicksPerPlayer, seconds, warmUpSeconds = 1.5 }: ClicksOptions,
 ): Promise<ClicksRound> {
   const pairs = Math.max(1, Math.round(clicksPerSecond / clicksPerPlayer / 2));
   const { load, begin } = await contender.connect(2 * pairs);

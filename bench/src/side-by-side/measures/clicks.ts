@@ -2,6 +2,7 @@ import { type ClicksRound, measureClicks } from '../../contenders/clicks.ts';
 import { progress, type Stage } from '../../stage.ts';
 import { inTurn, type Rounds } from '../turns.ts';
 import { type Conditions, failures } from './conditions.ts';
+import type { Extent } from './extents.ts';
 import type { Running } from './running.ts';
 
 /** How often each player clicks, a second. */
@@ -35,7 +36,7 @@ export async function measureRates(
   conditions: Conditions,
   stage: Stage,
   running: Running,
-  { rates, seconds }: { rates: readonly number[]; seconds: number },
+  { rates, ...times }: Extent['clicks'],
 ): Promise<RateRounds[]> {
   const results: RateRounds[] = [];
   for (const clicksPerSecond of rates) {
@@ -43,7 +44,7 @@ export async function measureRates(
     const rounds = await inTurn({ ...conditions, failed }, (name, round) => {
       progress(`${clicksPerSecond} clicks a second, round ${round} of ${conditions.rounds}: ${name}`);
       return running.turn(name, (contender) =>
-        measureClicks(stage, contender, { clicksPerSecond, clicksPerPlayer, seconds }),
+        measureClicks(stage, contender, { clicksPerSecond, clicksPerPlayer, ...times }),
       );
     });
     results.push({ clicksPerSecond, rounds });

@@ -1,14 +1,15 @@
 import type { MostMatchesOptions } from '../../clock/most.ts';
 import type { ClockTrafficOptions } from '../../clock/traffic.ts';
+import type { ClicksOptions } from '../../contenders/clicks.ts';
 import type { MemoryOptions } from '../../contenders/memory.ts';
 import type { SurvivalOptions } from '../../contenders/survival.ts';
 import type { MatchmakingOptions } from '../../matchmaking/summary.ts';
 import { triesToFind } from '../ladder.ts';
 
 /** How much, and for how long, each measure measures. */
-interface Extent {
+export interface Extent {
   warmUpSeconds: number;
-  clicks: { rates: readonly number[]; seconds: number };
+  clicks: { rates: readonly number[] } & Pick<ClicksOptions, 'seconds' | 'warmUpSeconds'>;
   capacity: { seconds: number; tries: number };
   traffic: { gateways: readonly number[]; seconds: number };
   rest: { matches: number; seconds: number };
@@ -32,13 +33,13 @@ export const extents: Record<'whole' | 'quick', Extent> = {
   },
   quick: {
     warmUpSeconds: 0.5,
-    clicks: { rates: [2_000, 4_000, 8_000], seconds: 1 },
+    clicks: { rates: [2_000, 4_000, 8_000], seconds: 0.8, warmUpSeconds: 0.7 },
     capacity: { seconds: 1, tries: 0 },
-    traffic: { gateways: [2, 8], seconds: 1 },
-    rest: { matches: 200, seconds: 5 },
-    memory: { sockets: 1_000, settleMs: 1_000, rounds: 1 },
+    traffic: { gateways: [2, 4], seconds: 1 },
+    rest: { matches: 200, seconds: 4 },
+    memory: { sockets: 1_000, settleMs: 500, rounds: 1 },
     survival: { matches: 20, rounds: 1 },
-    clock: { most: { steps: [10_000], seconds: 3 }, traffic: { matches: 500, seconds: 3 } },
+    clock: { most: { steps: [10_000], seconds: 2 }, traffic: { matches: 500, seconds: 2 } },
     matchmaking: { seconds: 4, waiting: 5_000 },
   },
 };
