@@ -65,7 +65,7 @@ test('two people play from the name to the result, on two gateways', async () =>
   await ada.getByTestId('arena').waitFor();
   await expect.poll(() => score(ada, 'my')).toBe(held);
 
-  await Promise.all([ada, bo].map((page) => page.getByTestId('result').waitFor({ timeout: 10_000 })));
+  await Promise.all([ada, bo].map((page) => page.getByTestId('result').waitFor({ timeout: 20_000 })));
   expect(await ada.getByTestId('result-title').textContent()).toMatch(/won/i);
   expect(await bo.getByTestId('result-title').textContent()).toMatch(/lost/i);
   for (const [mine, theirs] of [
