@@ -4,16 +4,15 @@ import { eventually } from '../support/eventually.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { enterLobby, expectNoSidewaysScroll, launchBrowser, openPage, score } from './player.ts';
 
+const rules = { countdownMs: 3_000, matchMs: 14_000, goldenGapMs: [1_000, 1_500], bonusMs: 1_000 };
+/** Longer than a whole match takes on a busy machine. */
+const untilOver = { timeout: rules.countdownMs + rules.matchMs + 8_000 };
+
 let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await startStack({
-    countdownMs: 3_000,
-    matchMs: 14_000,
-    goldenGapMs: [1_000, 1_500],
-    bonusMs: 1_000,
-  });
+  stack = await startStack(rules);
   browser = await launchBrowser();
 }, 300_000);
 
@@ -65,7 +64,7 @@ test('two people play from the name to the result, on two gateways', async () =>
   await ada.getByTestId('arena').waitFor();
   await expect.poll(() => score(ada, 'my')).toBe(held);
 
-  await Promise.all([ada, bo].map((page) => page.getByTestId('result').waitFor({ timeout: 20_000 })));
+  await Promise.all([ada, bo].map((page) => page.getByTestId('result').waitFor(untilOver)));
   expect(await ada.getByTestId('result-title').textContent()).toMatch(/won/i);
   expect(await bo.getByTestId('result-title').textContent()).toMatch(/lost/i);
   for (const [mine, theirs] of [
@@ -115,7 +114,7 @@ test('whoever is cut off is shown to be reconnecting, and then to be back', asyn
   await one.page.goBack();
   await one.page.getByTestId('arena').waitFor();
   await expect.poll(() => two.page.getByTestId('absence').textContent()).toBe('Eve is back!');
-  for (const { page } of [one, two]) await page.getByTestId('result').waitFor({ timeout: 15_000 });
+  for (const { page } of [one, two]) await page.getByTestId('result').waitFor(untilOver);
   expect(await two.page.getByTestId('absence').count()).toBe(0);
   expect([...one.complaints, ...two.complaints]).toEqual([]);
   await Promise.all([one.close(), two.close()]);
