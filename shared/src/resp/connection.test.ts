@@ -204,6 +204,18 @@ test('one that refuses what is asked for nothing else can be subscribed to', asy
   await eventually(() => connection.isReady);
 });
 
+test('a node that takes no writes any more is left, and what was under way is not said to be refused', async () => {
+  const url = await pretendNode({ HELLO: ['%0\r\n'], PING: ['+PONG\r\n', '-READONLY a replica by now\r\n'] });
+  const { connection, happened } = open(url);
+  await eventually(() => connection.isReady);
+  const [refused, broken] = await Promise.allSettled([connection.ask('PING'), connection.ask('PING')]);
+  expect(refused).toMatchObject({ reason: { name: 'ReplyError', message: 'READONLY a replica by now' } });
+  expect(broken).toMatchObject({
+    reason: { name: 'Error', message: 'the connection has ended: READONLY a replica by now' },
+  });
+  expect(happened.lost).toBe(1);
+});
+
 test('a node says which channel has gone elsewhere, also while that is being subscribed to', async () => {
   const gone = '>3\r\n$12\r\nsunsubscribe\r\n$3\r\nred\r\n:0\r\n';
   const subscribed = '>3\r\n$10\r\nssubscribe\r\n$3\r\nred\r\n:1\r\n';
