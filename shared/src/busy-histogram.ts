@@ -11,8 +11,6 @@ interface Series {
 export class BusyHistogram {
   readonly name: string;
   readonly help: string;
-  readonly type = 'histogram';
-  readonly aggregator = 'sum';
   readonly #label: string;
   readonly #buckets: readonly number[];
   readonly #series = new Map<string, Series>();
@@ -41,18 +39,9 @@ export class BusyHistogram {
 
   /** As a registry asks for it. */
   async get() {
-    const { name, help, type, aggregator } = this;
-    return {
-      name,
-      help,
-      type,
-      aggregator,
-      values: [...this.#series].flatMap((each) => this.#valuesOf(...each)),
-    };
-  }
-
-  reset(): void {
-    this.#series.clear();
+    const { name, help } = this;
+    const values = [...this.#series].flatMap((each) => this.#valuesOf(...each));
+    return { name, help, type: 'histogram', values };
   }
 
   #valuesOf(of: string, { counts, sum }: Series) {

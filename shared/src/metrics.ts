@@ -98,7 +98,7 @@ export class Metrics {
   /** As `latency`, of something that happens thousands of times a second and has one label. */
   busyLatency(name: string, help: string, label: string): BusyHistogram {
     const histogram = new BusyHistogram(`overcookied_${name}`, help, label, latencyBuckets);
-    // A registry calls no more than what it has of a metric.
+    // A registry asks no more of a metric than its name, and what it says at a scrape.
     this.registry.registerMetric(histogram as unknown as Histogram);
     return histogram;
   }

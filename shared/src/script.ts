@@ -24,7 +24,6 @@ export const scriptDefinitions: Readonly<typeof definitions> = definitions;
  */
 export class Script<Reply> {
   readonly #name: string;
-  readonly #lua: string;
   /** A call's first arguments, by hash and by text. */
   readonly #byHash: string;
   readonly #byText: string;
@@ -36,11 +35,11 @@ export class Script<Reply> {
    */
   constructor(name: string, files: URL[], numberOfKeys: number) {
     this.#name = name;
-    this.#lua = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-    const hash = createHash('sha1').update(this.#lua).digest('hex');
+    const lua = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+    const hash = createHash('sha1').update(lua).digest('hex');
     this.#byHash = ['EVALSHA', hash, numberOfKeys].map(argumentText).join('');
-    this.#byText = ['EVAL', this.#lua, numberOfKeys].map(argumentText).join('');
-    definitions[name] = { lua: this.#lua, numberOfKeys };
+    this.#byText = ['EVAL', lua, numberOfKeys].map(argumentText).join('');
+    definitions[name] = { lua, numberOfKeys };
   }
 
   /**

@@ -9,7 +9,7 @@ function run(start: string) {
   const script = `
     const { runService } = await import(${JSON.stringify(module)});
     setInterval(() => {}, 1_000);
-    const log = { info() {}, debug() {} };
+    const log = { info() {}, debug() {}, error: (_, text) => process.stderr.write(text + '\\n') };
     const never = () => new Promise(() => {});
     setTimeout(() => console.log('runs'), 100);
     await runService('test', ${start});
@@ -32,6 +32,8 @@ test('whether it starts or stops for ever, a service ends when it is asked to', 
     child.kill('SIGTERM');
     return [...(await once(child, 'exit')), said];
   });
-  const end = [1, null, 'test: stopping took longer than 10000 ms, giving up\n'];
-  expect(await Promise.all(ends)).toEqual([end, end]);
+  expect(await Promise.all(ends)).toEqual([
+    [1, null, 'test: stopping took longer than 10000 ms, giving up\n'],
+    [1, null, 'stopping took too long, giving up\n'],
+  ]);
 });

@@ -29,21 +29,27 @@ export async function runService(name: string, start: () => Promise<Started>): P
     process.on('SIGINT', resolve);
   });
   let limit: NodeJS.Timeout | undefined;
-  const endWithin = (ms: number) => {
+  const endWithin = (ms: number, sayWhy: () => void) => {
     clearTimeout(limit);
     limit = setTimeout(() => {
-      process.stderr.write(`${name}: stopping took longer than ${ms} ms, giving up\n`);
+      sayWhy();
       process.exit(1);
     }, ms).unref();
   };
-  // One that never gets as far as to serve would never hear of it otherwise.
-  void asked.then(() => endWithin(stopTimeoutMs));
+  // One that never gets as far as to serve would never hear of it otherwise, and has no logger yet.
+  void asked.then(() =>
+    endWithin(stopTimeoutMs, () => {
+      process.stderr.write(`${name}: stopping took longer than ${stopTimeoutMs} ms, giving up\n`);
+    }),
+  );
   try {
     const { stop, drainMs = 0, log } = await start();
     sayWhatRuns(name, log);
     const signal = await asked;
     log.info({ signal, drainMs }, 'stopping');
-    endWithin(drainMs + stopTimeoutMs);
+    endWithin(drainMs + stopTimeoutMs, () =>
+      log.error({ stopTimeoutMs, drainMs }, 'stopping took too long, giving up'),
+    );
     await stop();
     await stopTracing();
     log.info('stopped');

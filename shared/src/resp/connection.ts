@@ -7,7 +7,7 @@ import type { ValkeyAddress, ValkeyNode } from '../valkey-address.ts';
 import { Troubles } from '../valkey-troubles.ts';
 import { commandText } from './command.ts';
 import type { Reply } from './reader.ts';
-import { type Done, RespWire } from './wire.ts';
+import { type Change, type Done, RespWire } from './wire.ts';
 
 export interface Handlers {
   /** What a channel carried. */
@@ -29,8 +29,8 @@ const ping = commandText(['PING']);
 
 /**
  * A connection to one node for what goes through a gateway thousands of times a second: events come, and clicks are
- * counted. It does less than one of ioredis', and takes a third of the processor time: no promises, nothing is kept while it
- * is not ready, and whoever subscribes does so again after a break.
+ * counted. It does less than one of ioredis', for the processor time's sake (docs/measurements.md): no promises, nothing is kept
+ * while it is not ready, and whoever subscribes does so again after a break.
  */
 export class RespConnection {
   readonly node: ValkeyNode;
@@ -102,7 +102,7 @@ export class RespConnection {
     clearTimeout(this.#timer);
   }
 
-  #change(kind: 'ssubscribe' | 'sunsubscribe', channel: string): Promise<Reply> {
+  #change(kind: Change, channel: string): Promise<Reply> {
     return promised((done) => {
       if (this.#isReady) this.#wire.change(kind, channel, hello, done);
       else done(this.#trouble);

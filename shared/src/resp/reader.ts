@@ -43,8 +43,7 @@ const [cr, minus, zero, true_] = [code('\r'), code('-'), code('0'), code('t')];
  * Reads RESP3 (https://valkey.io/topics/protocol/) as it comes from a socket, in pieces; without the kinds that nothing asked here
  * is answered by: verbatim strings, big numbers, attributes, and what is streamed.
  *
- * It takes a piece for text at once, a character a byte, and cuts values out of that. That is a third of the work of
- * ioredis' decoder, which is the largest part of what an event costs a gateway.
+ * It takes a piece for text at once, a character a byte, and cuts values out of that: thousands of events a second come by it.
  */
 export class RespReader {
   readonly #receivers: Receivers;

@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 /** A command that subscribes to a channel, or ends that; and what is pushed about it. */
-type Change = 'ssubscribe' | 'sunsubscribe';
+export type Change = 'ssubscribe' | 'sunsubscribe';
 
 export interface WireHandlers {
   /** What was pushed. @param isAnswer whether it says what became of the (un)subscription that waits */
